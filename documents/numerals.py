@@ -1,0 +1,44 @@
+"""Chinese numerals and ordinals to integers."""
+
+from __future__ import annotations
+
+DIGITS = {char: value for value, char in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2, "○": 0}
+UNITS = {"十": 10, "百": 100, "千": 1000}
+CIRCLED_STARTS = ((0x2460, 1), (0x2776, 1), (0x3251, 21), (0x32B1, 36))
+NUMERAL = r"[零〇○一二三四五六七八九十百两]"
+
+
+def to_int(numeral: str) -> int | None:
+    """Return the value of 12, 十二, 二〇二五, ⑫ or ㈡; None where it is none of these. Simplified, half width."""
+    if numeral.isascii() and numeral.isdigit():
+        return int(numeral[:9])
+    if len(numeral) == 1 and not numeral.isascii():
+        single = _circled(ord(numeral))
+        if single is not None:
+            return single
+    if numeral and all(char in DIGITS for char in numeral):
+        return int("".join(str(DIGITS[char]) for char in numeral[:9]))
+    return _with_units(numeral)
+
+
+def _circled(code: int) -> int | None:
+    if 0x3220 <= code <= 0x3229:
+        return code - 0x3220 + 1
+    spans = {0x2460: 20, 0x2776: 10, 0x3251: 15, 0x32B1: 15}
+    return next((code - start + first for start, first in CIRCLED_STARTS if start <= code < start + spans[start]), None)
+
+
+def _with_units(numeral: str) -> int | None:
+    """十二 is 12, 二十 is 20, 一百零三 is 103."""
+    total, digit = 0, 0
+    if not numeral:
+        return None
+    for char in numeral:
+        if char in DIGITS:
+            digit = DIGITS[char]
+        elif char in UNITS:
+            total += (digit or 1) * UNITS[char]
+            digit = 0
+        else:
+            return None
+    return total + digit

@@ -1,0 +1,96 @@
+"""Fold Chinese text to one script, width and punctuation, character for character.
+
+Recognition and search work on the folded text; what is cut out, stored and shown is the source. Because folding
+never changes the length, a place in the folded text is the same place in the source.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import cache
+from importlib import resources
+from typing import Literal
+
+Script = Literal["hans", "hant"]
+
+# Marks that stand for the same thing in official documents; 「」 are the quotation marks of traditional script.
+PUNCTUATION = {"「": "“", "」": "”", "『": "‘", "』": "’", "﹝": "〔", "﹞": "〕", "≧": "≥", "≦": "≤", "―": "—", "─": "—"}
+# Invisible characters become blanks, so that they neither join nor hide anything.
+INVISIBLE = "\u00ad\u061c\u180e\u200b\u200c\u200d\u200e\u200f\u2028\u2029\u2060\ufeff"
+# What OpenCC leaves alone although both forms are in use: 著力 is 着力, while 著名 and 显著 stay as they are.
+VARIANTS = re.compile(r"著(?=[力重眼手实力陆落装])")
+CIRCLED = re.compile(r"[\u2460-\u24ff\u2776-\u2793\u3251-\u325f\u32b1-\u32bf]")
+
+
+def fold(text: str) -> str:
+    """Return the text in simplified script, half width and plain blanks, of the same length.
+
+    Line ends stay; every other blank becomes a space. Idempotent.
+    """
+    table, phrases, phrase = _folding()
+    folded = text.translate(table)
+    if phrases.search(text):
+        folded = _overlay(folded, text, phrases, phrase)
+    return VARIANTS.sub("着", folded)
+
+
+def script_of(text: str) -> Script:
+    """Tell the script: traditional where more characters have only that form than have only the simplified one."""
+    traditional, simplified = _telling_characters()
+    counted = sum((char in traditional) - (char in simplified) for char in text)
+    return "hant" if counted > 0 else "hans"
+
+
+def is_blank(char: str) -> bool:
+    """Tell whether nothing is to be seen of this character."""
+    return char.isspace() or char in INVISIBLE
+
+
+def _overlay(folded: str, text: str, phrases: re.Pattern[str], phrase: dict[str, str]) -> str:
+    """Put the phrases that are not converted character by character (乾坤, 瞭解) over the folded text."""
+    pieces, at = [], 0
+    for found in phrases.finditer(text):
+        pieces += [folded[at : found.start()], phrase[found.group()]]
+        at = found.end()
+    return "".join([*pieces, folded[at:]])
+
+
+@cache
+def _folding() -> tuple[dict[int, str], re.Pattern[str], dict[str, str]]:
+    simplified = _dictionary("TSCharacters.txt")
+    table = {ord(char): simple for char, simple in simplified.items()}
+    for code in (*range(0x80, 0x3000), *range(0x3000, 0x3100), *range(0xF900, 0xFB00), *range(0xFE10, 0x10000)):
+        wide = chr(code)
+        narrow = unicodedata.normalize("NFKC", wide)
+        if narrow != wide and len(narrow) == 1 and _is_width_only(wide):
+            table[code] = simplified.get(narrow, narrow)
+    table |= {code: " " for code in range(0x3000) if chr(code).isspace() and chr(code) != "\n"}
+    table |= {ord(char): " " for char in INVISIBLE + "\u3000"}
+    table |= {ord(mark): plain for mark, plain in PUNCTUATION.items()}
+    phrase = {
+        long: simple
+        for long, simple in _dictionary("TSPhrases.txt").items()
+        if simple != "".join(simplified.get(char, char) for char in long)
+    }
+    longest_first = sorted(phrase, key=len, reverse=True)
+    return table, re.compile("|".join(map(re.escape, longest_first))), phrase
+
+
+def _is_width_only(char: str) -> bool:
+    """Circled numbers and superscripts mean something of their own; width and radical forms do not."""
+    return not CIRCLED.match(char) and not unicodedata.decomposition(char).startswith("<super>")
+
+
+@cache
+def _telling_characters() -> tuple[frozenset[str], frozenset[str]]:
+    simple_of = _dictionary("TSCharacters.txt")
+    traditional = {char for char, simple in simple_of.items() if char != simple}
+    return frozenset(traditional), frozenset(set(simple_of.values()) - traditional - set(_dictionary("STCharacters.txt").values()))
+
+
+def _dictionary(name: str) -> dict[str, str]:
+    """Read one of OpenCC's dictionaries: each key with its first conversion, where that keeps the length."""
+    lines = resources.files("opencc").joinpath("dictionary", name).read_text(encoding="utf-8").splitlines()
+    pairs = (line.split("\t") for line in lines if "\t" in line)
+    return {key: first for key, values in pairs if len(first := values.split(" ")[0]) == len(key)}
