@@ -117,7 +117,7 @@ class _Mender:
             block.form = Form.ITEM
         elif BOX.match(line.folded) and not line.folded.rstrip("|】 ").endswith(("。", ",", ";")):
             block.form = Form.BOX
-        elif (annex := ANNEX.match(line.folded)) and len(line.folded) - annex.end() <= SHORT_HEADING:
+        elif _is_annex(line.folded):
             block.form = Form.ANNEX
         elif DASH.match(line.folded):
             block.form = Form.DASH
@@ -132,6 +132,8 @@ class _Mender:
             return True
         unclosed = open_bracket(above.folded)
         is_torn = bool(unclosed) and unclosed in line.folded[:80]
+        if _lists_annexes(above, block):
+            return True
         if block.form is not Form.TEXT:
             return (is_torn or bool(OPEN_END.search(above.folded))) and not self._is_next(block)
         if is_torn or OPEN_END.search(above.folded):
@@ -166,9 +168,25 @@ class _Mender:
 
     def _join(self, above: Block, line: Line) -> None:
         glue = " " if above.folded[-1:].isascii() and above.folded[-1:].isalnum() and line.folded[:1].isascii() and line.folded[:1].isalpha() else ""
+        if _lists_annexes(above, self._opened_by(line)):
+            glue = "\n"
         above.pieces.append(((line.start, line.end), glue))
         above.folded += glue + line.folded
         above.lines += 1
+
+
+def _is_annex(folded: str) -> bool:
+    """附件2 / 附件 质量强市指标体系 heads an annex; 附件:1.… only names it."""
+    found = ANNEX.match(folded)
+    return found is not None and ":" not in folded[: found.end() + 3] and len(folded) - found.end() <= SHORT_HEADING
+
+
+def _lists_annexes(above: Block, block: Block) -> bool:
+    """Whether 2.… goes on in the list that 附件:1.… began."""
+    if above.form is not Form.TEXT or block.marker is None or block.marker.rank is not Rank.ARABIC or not above.folded.startswith("附件"):
+        return False
+    last = [int(number) for number in re.findall(r"(?:^附件 ?:? ?|\n)(\d{1,2})[.、]", above.folded)]
+    return bool(last) and block.marker.value == last[-1] + 1
 
 
 def _is_finished(above: Block) -> bool:

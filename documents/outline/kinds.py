@@ -210,11 +210,14 @@ def _numbered_below(node: Node) -> list[Node]:
 
 
 def _chapter_is_item(node: Node) -> bool:
-    """Whether a chapter without items is a work item itself: where it names who is responsible, or no chapter has items."""
+    """Whether a chapter without items is a work item itself: where it names who is responsible, or where none of
+    several chapters has items."""
     if _has_clause_below(node):
         return True
+    if len(node.children) > 2 and not node.own_text.strip():
+        return False
     beside = [other for other in (node.parent.children if node.parent else []) if other.form is Form.ITEM and other.rank == node.rank]
-    return not any(_numbered_below(other) for other in beside)
+    return len(beside) >= 2 and not any(_numbered_below(other) for other in beside)
 
 
 def _has_clause(node: Node) -> bool:

@@ -31,12 +31,18 @@ ADDRESS = re.compile(r"(?:https?://|www\.)\S{1,300}", re.IGNORECASE)
 # Labels of a web page's record that say something about the plan; the reader of metadata wants them before they go.
 RECORD = re.compile(r"(?:索 *引 *号|主题分类|体裁分类|组配分类|发文机关|发文字号|文 *号|成文日期|发布日期|发文日期|公开日期|生成日期|有 *效 *性|主 *题 *词|信息名称|标 *题|名 *称|关 *键 *词|公开方式|公开范围|公开责任部门|失效日期|废止日期|统一编号|登记号|规范性文件编号)[ ::]")
 
+# The foot of a site, whatever its length: 网站标识码:… 公网安备…号
+FOOT = re.compile(r"网站标识码|icp备|公网安备|公安备|版权所有|copyright|all rights reserved|技术支持[::]", re.IGNORECASE)
+# 相关链接: heads a list of other pages; nothing of the plan comes after it.
+LINKS = re.compile(r"[【\[]?(?:相关(?:链接|阅读|文件|解读|政策|新闻|文章|稿件|信息|报道)|延伸阅读|推荐阅读|热门文章|猜你喜欢|政策解读|文件解读)[】\]]?[::]?")
+
 LONGEST_FRAME = 60
+LONGEST_FOOT = 200
 
 
 def noise_in(lines: Sequence[Line]) -> set[int]:
     """Return the indices of the lines that are no part of the plan. Doubtful lines stay."""
-    found = {index for index, line in enumerate(lines) if _is_noise(line.folded)}
+    found = {index for index, line in enumerate(lines) if _is_noise(line.folded)} | _links(lines)
     return found | _closing_frame(lines, found)
 
 
@@ -51,6 +57,7 @@ def _is_noise(folded: str) -> bool:
         or MARKUP.fullmatch(folded)
         or ADDRESS.fullmatch(folded)
         or _is_frame(folded)
+        or (len(folded) <= LONGEST_FOOT and FOOT.search(folded) and not folded.endswith("。"))
         or _is_broker_notice(folded)
         or is_record(folded)
     )
@@ -80,6 +87,16 @@ def _is_broker_notice(folded: str) -> bool:
 
 def _is_structure(folded: str) -> bool:
     return marker_of(folded) is not None or bool(BOX.match(folded) or ANNEX.match(folded))
+
+
+def _links(lines: Sequence[Line]) -> set[int]:
+    """Return the lines from 相关链接 to the end, if no sentence comes after it."""
+    for index in range(max(0, len(lines) - 30), len(lines)):
+        if LINKS.fullmatch(lines[index].folded):
+            behind = lines[index:]
+            if all(len(line.folded) <= 100 and not line.folded.endswith(("。", ";")) and marker_of(line.folded) is None for line in behind):
+                return set(range(index, len(lines)))
+    return set()
 
 
 def _closing_frame(lines: Sequence[Line], known: set[int]) -> set[int]:

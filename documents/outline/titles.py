@@ -25,7 +25,8 @@ def title_end(folded: str, *, has_more: bool) -> tuple[int, int]:
     rest = folded[stop + 1 :].strip()
     if not _is_heading(title):
         return 0, 0
-    if not rest and not has_more and not _stands_alone(title):
+    is_alone = not rest or bool(CLAUSE.fullmatch(rest.rstrip("。")))
+    if is_alone and not has_more and not _stands_alone(title):
         return 0, 0
     return stop, stop + 1
 
