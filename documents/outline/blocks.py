@@ -205,9 +205,11 @@ def _contents(lines: Sequence[Line]) -> tuple[int, int] | None:
         return None
     entry = _entry(lines[first + 1].folded)
     again = next((at for at in range(first + 2, min(len(lines), first + 300)) if _entry(lines[at].folded) == entry), None)
-    if again is not None:
-        return first, again - 1
     last = first
+    while again is not None and last + 1 < again and len(lines[last + 1].folded) <= 60 and "。" not in lines[last + 1].folded:
+        last += 1
+    if last > first:
+        return first, last
     while last + 1 < len(lines) and re.search(r"(?:\.{2,}|…+|·{3,}| {2,})\s*\(?\d{1,3}\)?$", lines[last + 1].folded):
         last += 1
     return (first, last) if last > first else None

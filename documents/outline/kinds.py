@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from documents.outline.blocks import Form
 from documents.outline.markers import Rank
-from documents.outline.roles import CERTAIN_SAFEGUARDS, GENERAL, GOALS, TASKS, role_of
+from documents.outline.roles import ACTION, CERTAIN_SAFEGUARDS, GENERAL, GOALS, TASKS, role_of
 from documents.outline.sections import Kind, Role
 from documents.outline.tree import BOX_RANK, Node
 
@@ -164,7 +164,7 @@ def _role_below(parent: Node, child: Node) -> Role:
         if GENERAL.search(title) and len(title) <= 12:
             return Role.GENERAL
         return Role.TASKS if inherited is Role.GOALS and TASKS.search(title) else inherited
-    if len(title) <= 8 and (GENERAL.search(title) or (GOALS.search(title) and not TASKS.search(title))):
+    if len(title) <= 8 and not ACTION.match(title) and (GENERAL.search(title) or (GOALS.search(title) and not TASKS.search(title))):
         return role_of(title, inherited=inherited, is_near_end=False)
     is_last = child is [other for other in parent.children if other.form is Form.ITEM][-1]
     if MIXED.search(parent.heading) and is_last and "保障" in title:

@@ -67,7 +67,7 @@ PATTERNS = (
     (Rank.CIRCLED, re.compile(r"(?P<value>[①-⑳❶-❿➀-➉㉑-㉟])(?P<gap>[、.]? *)")),
 )
 # —— – - • ● ■ ◆ ※ ▲ at the start of a paragraph; a single hyphen needs a blank behind it.
-DASH = re.compile(r"(?:—{1,3}|-{2,3}|–{1,2}|[•●■◆◇※▲★☆▪·○□](?= ?[一-鿿“])|- (?=\S)) *")
+DASH = re.compile(r"(?:—{1,3}|-{2,3}|–{1,2}|[•●■◆◇※▲★☆▪·](?= ?[一-鿿“])|- (?=\S)) *")
 # 专栏2 重点产业质量倍增工程 / 【专栏一：…】 / 专栏 3 | …
 BOX = re.compile(rf"[【\[(]?(?P<number>专栏 ?(?:\d{{1,2}}|{NUMERAL}{{1,3}}|(?=[: ]))(?!年))(?P<gap>[】\]):、. |-]*)")
 # 附件1 / 附件：1.… / 附表2 / 附录

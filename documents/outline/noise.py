@@ -31,6 +31,8 @@ ADDRESS = re.compile(r"(?:https?://|www\.)\S{1,300}", re.IGNORECASE)
 # Labels of a web page's record that say something about the plan; the reader of metadata wants them before they go.
 RECORD = re.compile(r"(?:索 *引 *号|主题分类|体裁分类|组配分类|发文机关|发文字号|文 *号|成文日期|发布日期|发文日期|公开日期|生成日期|有 *效 *性|主 *题 *词|信息名称|标 *题|名 *称|关 *键 *词|公开方式|公开范围|公开责任部门|失效日期|废止日期|统一编号|登记号|规范性文件编号)[ ::]")
 
+# 您当前所在的位置:首页>政务公开>法定主动公开内容
+TRAIL = re.compile(r".{0,12}位置 ?[::].{0,80}|.{0,30}(?:首页|主页) ?[>》›»→].{0,80}|[^>。]{1,20}(?:[>›»][^>›»。]{1,20}){2,6}>?")
 # The foot of a site, whatever its length: 网站标识码:… 公网安备…号
 FOOT = re.compile(r"网站标识码|icp备|公网安备|公安备|版权所有|copyright|all rights reserved|技术支持[::]", re.IGNORECASE)
 # 相关链接: heads a list of other pages; nothing of the plan comes after it.
@@ -59,6 +61,7 @@ def _is_noise(folded: str) -> bool:
         or _is_frame(folded)
         or (len(folded) <= LONGEST_FOOT and FOOT.search(folded) and not folded.endswith("。"))
         or _is_broker_notice(folded)
+        or (len(folded) <= 120 and TRAIL.fullmatch(folded))
         or is_record(folded)
     )
 

@@ -11,8 +11,9 @@ from documents.outline.markers import Rank
 from documents.outline.sections import Kind, Remark
 from documents.outline.tree import Node
 
-# 明确4项具体任务 / 提出15项重点任务 / 包括八个方面任务
-ANNOUNCED = re.compile(rf"(?P<count>\d{{1,3}}|{NUMERAL}{{1,3}})[项条个](?P<what>(?:具体|重点|主要|工作|保障|核心)?(?:任务|措施|举措|行动|工程))")
+# 明确4项具体任务 / 提出15项重点任务 / 部署三项措施
+ANNOUNCED = re.compile(rf"(?P<count>\d{{1,3}}|{NUMERAL}{{1,3}})[项条个](?P<what>(?:具体|重点|主要|工作|保障|核心)?(?:任务|措施|举措))")
+ANNOUNCING = re.compile(r"明确|提出|部署|确定|安排|包括|包含|分为|细化|形成|涵盖")
 
 
 def remarks(root: Node) -> Iterator[Remark]:
@@ -58,18 +59,22 @@ def _is_within_box(node: Node) -> bool:
 def count_remarks(root: Node, kinds: dict[Node, Kind]) -> Iterator[Remark]:
     """Yield the announcements (明确4项具体任务) that are followed by another number of items."""
     for node in root.walk():
-        if node.block is None or not (node.is_announcement or kinds.get(node) in (Kind.HEADING, Kind.PARAGRAPH)):
+        if node.block is None or kinds.get(node) not in (Kind.HEADING, Kind.PARAGRAPH):
             continue
-        for found in ANNOUNCED.finditer(node.block.folded):
+        folded = node.block.folded
+        for found in ANNOUNCED.finditer(folded):
             announced = to_int(found["count"])
+            if not announced or not ANNOUNCING.search(folded, max(0, found.start() - 40), found.start()):
+                continue
             counted = _counted(node, found["what"], kinds)
-            if announced and counted and announced != counted:
+            if counted and announced != counted:
                 start = node.block.start + found.start()
-                message = f"文中说{found.group()}，其下读到 {counted} 项"
+                message = f"文中说“{found.group()}”，其下读到 {counted} 项"
                 yield Remark("announced-count", message, start, start + len(found.group()))
 
 
 def _counted(node: Node, what: str, kinds: dict[Node, Kind]) -> int:
+    """Count the items below the heading that announces them, or below the heading of the paragraph that does."""
     wanted = Kind.SAFEGUARD if "保障" in what else Kind.TASK
     scope = node if node.is_announcement or node.form is Form.ITEM else node.parent
     return sum(kinds.get(below) is wanted for below in scope.walk()) if scope else 0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from documents.outline import numbering
 from documents.outline.blocks import Form, make_blocks
@@ -15,10 +16,12 @@ from documents.outline.tables import tables_in
 from documents.outline.titles import title_end
 from documents.outline.tree import Node, grow
 from documents.passage import Passage, Span, gather, merged
-from documents.text import fold, is_blank
+from documents.text import fold, is_blank, script_of
 
 CAPTION = re.compile(r"(?:专栏|表|附表|指标|清单|分工|任务|一览|目标)")
 LONGEST_CAPTION = 40
+# 责任单位:区委宣传部、区教育局 ends a plan without a full stop.
+LABELLED_CLAUSE = re.compile(r".{0,6}(?:单位|部门|领导|时限|时间)[:】]")
 
 
 def parse(source: str) -> Outline:
@@ -29,9 +32,12 @@ def parse(source: str) -> Outline:
     kept = [line for at, line in enumerate(lines) if at not in noise]
     dropped = [line for at, line in enumerate(lines) if at in noise]
     root = grow(make_blocks(kept, tables_in(source, folded, kept)))
-    sections = _Assembly(source, folded, root).sections()
-    remarks = [*numbering.remarks(root), *_noise_remark(dropped)]
-    return Outline(source, folded, Heading(), tuple(sections), merged((line.start, line.end) for line in dropped), tuple(remarks))
+    assembly = _Assembly(source, folded, root)
+    sections = assembly.sections()
+    heading = Heading(script=script_of(source))
+    remarks = sorted([*assembly.remarks(), *_noise_remarks(dropped), *_whole_remarks(heading, sections)], key=lambda remark: (remark.start, remark.code))
+    spans = merged((line.start, line.end) for line in dropped)
+    return Outline(source, folded, heading, tuple(sections), spans, tuple(remarks))
 
 
 class _Assembly:
@@ -54,6 +60,9 @@ class _Assembly:
             ids[node] = len(made) + 1
             made.append(self._section(node, len(made) + 1, self._parent_id(node, ids)))
         return made
+
+    def remarks(self) -> list[Remark]:
+        return [*numbering.remarks(self.root), *numbering.count_remarks(self.root, self.kinds.kind)]
 
     def _parent_id(self, node: Node, ids: dict[Node, int]) -> int | None:
         above = node.parent
@@ -139,7 +148,7 @@ def _cut(passage: Passage, part: Span) -> str | None:
     return text or None
 
 
-def _noise_remark(dropped: list[Line]) -> list[Remark]:
+def _noise_remarks(dropped: list[Line]) -> list[Remark]:
     noise = [line for line in dropped if not is_record(line.folded)]
     if not noise:
         return []
@@ -147,3 +156,26 @@ def _noise_remark(dropped: list[Line]) -> list[Remark]:
     shown = first if len(first) <= 24 else first[:24] + "…"
     message = f"略去 {len(noise)} 行不属于规划的文字（网页或下载站的内容），如“{shown}”"
     return [Remark("noise-dropped", message, noise[0].start, noise[-1].end)]
+
+
+def _whole_remarks(heading: Heading, sections: list[Section]) -> Iterator[Remark]:
+    """Yield what concerns the text as a whole: no title, no structure, broken off at the end."""
+    if heading.title is None:
+        yield Remark("no-title", "文中没有读到规划的标题，请填写", 0, 0)
+    if not any(section.number for section in sections):
+        yield Remark("no-structure", "文中没有读到编号的标题或条目，全文按段落保存", 0, 0)
+    last = sections[-1] if sections else None
+    if last is not None and last.kind is not Kind.TABLE and _is_cut_off(last):
+        end = last.spans[-1][1]
+        yield Remark("cut-off", "文字在句子中间结束，可能不完整", max(0, end - 20), end)
+
+
+def _is_cut_off(last: Section) -> bool:
+    """Whether the text stops inside a sentence; a signature, a date or a source behind the plan is a proper end."""
+    if not last.text:
+        return last.kind is not Kind.HEADING or last.parent is not None
+    if last.kind is Kind.PARAGRAPH and last.parent is None and len(last.text) <= 40 and not re.search(r"[，,；;]", last.text):
+        return False
+    if LABELLED_CLAUSE.match(last.body.folded.rsplit("\n", 1)[-1]):
+        return False
+    return not re.search(r"[。！？；…!?.;][”’）)〕】》]*$|[）)〕】》]$", last.text.rstrip())

@@ -66,12 +66,15 @@ def grow(blocks: Sequence[Block]) -> Node:
     root = Node(None, -1)
     current = root
     box: Node | None = None
+    captioned: Node | None = None
     for at, block in enumerate(blocks):
         following = blocks[at + 1] if at + 1 < len(blocks) else None
         node = _node(block, following)
         if block.form is Form.BOX and following is not None and following.form is Form.TABLE:
             parent = _beside_leaf(current)
-            box = None
+            box, captioned = None, parent
+        elif block.form is Form.TABLE and captioned is not None:
+            parent, captioned = captioned, None
         elif block.form is Form.BOX:
             parent, box = _beside_leaf(current), node
         elif box is not None and _stays_in(box, block):
