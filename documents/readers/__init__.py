@@ -1,0 +1,1 @@
+"""Read files that plans come in: bytes to text, guarded against what hostile files do."""
