@@ -121,11 +121,7 @@ class Kinds:
             return False
         if below[0].rank < Rank.ARABIC_PAREN:
             return not re.search(r"[:]$", node.own_text.strip()) or node.rank <= Rank.HAN
-        return self._has_items_beside(node) or (node.rank <= Rank.HAN_PAREN and not _has_sentence(node) and all(_heads_itself(child) for child in below))
-
-    def _has_items_beside(self, node: Node) -> bool:
-        beside = node.parent.children if node.parent else []
-        return any(other is not node and other.rank == node.rank and any(below.rank < Rank.ARABIC_PAREN for below in _numbered_below(other)) for other in beside)
+        return _is_beside_groups(node) or (node.rank <= Rank.HAN_PAREN and not _has_sentence(node) and all(_heads_itself(child) for child in below))
 
 
 def _assign_roles(root: Node) -> None:
@@ -135,10 +131,12 @@ def _assign_roles(root: Node) -> None:
         node.role = role_of(node.heading or node.own_text[:40], inherited=Role.TASKS, is_near_end=near_end)
         if MIXED.search(node.heading):
             node.role = Role.TASKS
+    known = set(tops)
     for node in root.walk():
+        last = next((child for child in reversed(node.children) if child.form is Form.ITEM), None)
         for child in node.children:
-            if child not in tops:
-                child.role = _role_below(node, child)
+            if child not in known:
+                child.role = _role_below(node, child, is_last=child is last)
 
 
 def _is_top(node: Node) -> bool:
@@ -151,7 +149,7 @@ def _is_top(node: Node) -> bool:
     return True
 
 
-def _role_below(parent: Node, child: Node) -> Role:
+def _role_below(parent: Node, child: Node, *, is_last: bool) -> Role:
     inherited = parent.role
     if child.form is not Form.ITEM or not child.heading:
         return inherited
@@ -166,7 +164,6 @@ def _role_below(parent: Node, child: Node) -> Role:
         return Role.TASKS if inherited is Role.GOALS and TASKS.search(title) else inherited
     if len(title) <= 8 and not ACTION.match(title) and (GENERAL.search(title) or (GOALS.search(title) and not TASKS.search(title))):
         return role_of(title, inherited=inherited, is_near_end=False)
-    is_last = child is [other for other in parent.children if other.form is Form.ITEM][-1]
     if MIXED.search(parent.heading) and is_last and "保障" in title:
         return Role.SAFEGUARDS
     return Role.SAFEGUARDS if CERTAIN_SAFEGUARDS.search(title) and is_last and child.rank <= Rank.HAN_PAREN and _numbered_below(child) else inherited
@@ -216,8 +213,28 @@ def _chapter_is_item(node: Node) -> bool:
         return True
     if len(node.children) > 2 and not node.own_text.strip():
         return False
-    beside = [other for other in (node.parent.children if node.parent else []) if other.form is Form.ITEM and other.rank == node.rank]
-    return len(beside) >= 2 and not any(_numbered_below(other) for other in beside)
+    if node.parent is None:
+        return False
+    chapters, groups, _ = _census(node.parent)[node.rank]
+    return chapters >= 2 and not groups
+
+
+def _is_beside_groups(node: Node) -> bool:
+    """Whether another node on this level is a heading of items."""
+    return node.parent is not None and _census(node.parent)[node.rank][2] > 0
+
+
+def _census(parent: Node) -> dict[float, tuple[int, int, int]]:
+    """Count, for every rank of numbered children: all, those with numbered nodes below, those with 1. or higher below."""
+    if parent.census is None:
+        parent.census = {}
+        for child in parent.children:
+            if child.form is Form.ITEM:
+                below = _numbered_below(child)
+                counted = parent.census.get(child.rank, (0, 0, 0))
+                is_group = any(other.rank < Rank.ARABIC_PAREN for other in below)
+                parent.census[child.rank] = (counted[0] + 1, counted[1] + bool(below), counted[2] + is_group)
+    return parent.census
 
 
 def _has_clause(node: Node) -> bool:
