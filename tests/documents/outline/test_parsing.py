@@ -200,3 +200,17 @@ def test_a_missing_and_a_repeated_number_are_said_with_their_place() -> None:
 )
 def test_what_an_editor_should_know_of_the_whole_text_is_said(text: str, code: str) -> None:
     assert code in codes(parse(text))
+
+
+def test_marks_of_markdown_are_left_out_of_titles() -> None:
+    text = "# 某市质量强市建设方案\n## 一、重点任务\n**（一）提升质量**\n推进提升。\n### （二）强化标准\n完善标准。\n"
+    outline = parse(text)
+    assert [title for *_, title in work_items(text)] == ["提升质量", "强化标准"]
+    assert {text[begin:end].strip() for begin, end in outline.dropped} == {"#", "##", "**", "###"}
+
+
+def test_a_text_that_lost_its_line_ends_is_divided_at_its_numbers() -> None:
+    tasks = "".join(f"{number}.加强第{number}方面工作。" + "推进相关工作落实，健全体系机制，提升质量水平，培育100家企业。" * 9 for number in range(1, 4))
+    text = f"某市质量提升方案一、总体要求坚持质量第一。二、重点任务（一）产业质量{tasks}（二）产品质量1.提升产品。推进一、二、三产业融合。三、保障措施（一）加强领导。健全机制。"
+    items = work_items(text)
+    assert [(kind, number) for kind, number, _ in items] == [("task", "1."), ("task", "2."), ("task", "3."), ("task", "1."), ("safeguard", "（一）")]
