@@ -16,6 +16,8 @@ CLAUSE_END = re.compile(
     r"(?:负责|牵头|配合|落实|参与|参加|分工|协同|列出|下同|(?:单位|部门|政府|[局委办厅]))[^。(〔【]{0,10}[)〕】\]][。;]?$"
     r"|(?:责任|牵头|配合|主办|协办|参与|参加|承办|实施|落实)(?:单位|部门|处室|科室|领导)? ?[:】]"
 )
+# 1.完善标准体系;2.健全计量体系;… on one line: points of a text, not items
+INLINE_SECOND = re.compile(r"[。;] ?(?:2[.、]|\(2\)|②)")
 # 三、主要任务及保障措施
 MIXED = re.compile(r"任务.{0,4}(?:和|及|与|、).{0,4}(?:保障|措施|要求)")
 # What closes a plan behind its last item: 本方案自印发之日起施行。 / 附件:… / a signature
@@ -114,6 +116,8 @@ class Kinds:
             return False
         if node.role not in (Role.TASKS, Role.SAFEGUARDS) or any(_numbered_below(child) for child in below if child.rank <= Rank.HAN_PAREN):
             return True
+        if len(below) == 1 and (below[0].rank >= Rank.ARABIC_PAREN or INLINE_SECOND.search(below[0].own_text)):
+            return False
         with_clause = [child for child in below if _has_clause_below(child)]
         if len(with_clause) >= 2:
             return True

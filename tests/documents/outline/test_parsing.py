@@ -214,3 +214,9 @@ def test_a_text_that_lost_its_line_ends_is_divided_at_its_numbers() -> None:
     text = f"某市质量提升方案一、总体要求坚持质量第一。二、重点任务（一）产业质量{tasks}（二）产品质量1.提升产品。推进一、二、三产业融合。三、保障措施（一）加强领导。健全机制。"
     items = work_items(text)
     assert [(kind, number) for kind, number, _ in items] == [("task", "1."), ("task", "2."), ("task", "3."), ("task", "1."), ("safeguard", "（一）")]
+
+
+@pytest.mark.parametrize("points", ["一是提升旅游服务。二是提升养老服务。", "1.完善标准体系；2.健全计量体系；3.强化检测。", "（1）完善标准体系。"])
+def test_points_on_one_line_belong_to_the_task_above_them(points: str) -> None:
+    text = f"二、重点任务\n（一）提升服务质量。\n{points}\n责任单位：市文旅局\n（二）提升产品质量。\n推进提升。\n责任单位：市工信局\n"
+    assert [(kind, number) for kind, number, _ in work_items(text)] == [("task", "（一）"), ("task", "（二）")]
