@@ -12,6 +12,7 @@ DUTY = re.compile(
 )
 # A phrase with a figure is a sentence: 培育100家企业,… A share or an amount always makes it one.
 FIGURE = re.compile(r"\d+(?:\.\d+)? ?(?:%|家|个|项|亿|万|件|名|人|种|倍)")
+LEADING = re.compile(r"(?:以下|如下|包括|主要有|分别为|分别是|即|例如|比如|其中|要求|提出|指出|强调)[^,]{0,6}$")
 AMOUNT = re.compile(r"\d+(?:\.\d+)? ?(?:%|亿|万)")
 
 
@@ -39,13 +40,14 @@ def _stop(folded: str) -> int:
         depth += (char in "(《“〔") - (char in ")》”〕")
         if depth > 0:
             continue
-        if (
-            char == "。"
-            or (char == ":" and 2 <= at <= 20 and not _has_short_tail(folded, at))
-            or (char == " " and _is_gap(folded, at))
-        ):
+        if char == "。" or (char == ":" and _ends_at_colon(folded, at)) or (char == " " and _is_gap(folded, at)):
             return at
     return -1
+
+
+def _ends_at_colon(folded: str, at: int) -> bool:
+    """指导思想:以… ends its heading; 主要包括: leads to points; a colon may also stand inside a heading."""
+    return 2 <= at <= 30 and not LEADING.search(folded[:at]) and not _has_short_tail(folded, at)
 
 
 def _has_short_tail(folded: str, at: int) -> bool:
