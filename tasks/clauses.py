@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from documents.passage import Span
-from tasks.bodies import is_office, is_particular
+from tasks.bodies import divide, is_office, is_particular
 from tasks.responsibility import (
     BRACKET,
     BRACKETS,
@@ -35,7 +35,7 @@ CLUE = re.compile(
     r"负责|完成|牵头|配合|参与|参加|协[同助办]|会同|落实|实施|推进|承[办担]|主办|分工|责任|单位|部门|机构|不再|第一|首位"
 )
 # A bracket that ends so was meant to name somebody. 谁主管谁负责 was not.
-MEANT = re.compile(rf"^(?!谁).*(?:{STRONG})(?:{STRONG}|{WEAK})*+[。,;]?$|(?:{LABEL})[:∶]")
+MEANT = re.compile(rf"^(?!谁).{{2,}}(?:{STRONG})(?:{STRONG}|{WEAK})*+[。,;]?$|(?:{LABEL})[:∶]")
 BULLET = r"[\d.、·•●■◆★▲※*#—\-]{0,4}"
 # 责任单位:市工信局 at the start of a line or behind a sentence; 【责任单位】市工信局
 LINE_LABEL = re.compile(
@@ -170,12 +170,30 @@ def _unbracketed(body: str, bracketed: Sequence[Found]) -> Iterator[Found]:
             continue
         label = LINE_LABEL.search(line.text)
         if label and not _is_taken(line.places[label.start("label")], taken):
-            while at < len(lines) and len(line.text) < LONGEST_CLAUSE and UNFINISHED.search(line.text):
-                line, at = line.joined(lines[at]), at + 1
+            line, at = _with_next_lines(line, lines, at)
             if labelled := _labelled(line, label):
                 yield labelled
                 line = line.part(0, label.start())
         yield from _sentences(line, taken)
+
+
+def _with_next_lines(line: Stripped, lines: Sequence[Stripped], at: int) -> tuple[Stripped, int]:
+    """责任单位: and on the next lines 市工信局、 市商务局, or one body a line."""
+    while at < len(lines) and len(line.text) < LONGEST_CLAUSE:
+        if UNFINISHED.search(line.text):
+            line = line.joined(lines[at])
+        elif _is_list(lines[at].text):
+            line = line.joined(lines[at], "、")
+        else:
+            break
+        at += 1
+    return line, at
+
+
+def _is_list(line: str) -> bool:
+    masked = mask(line)
+    is_short = len(line) <= LONGEST_SENTENCE and not re.search("[。:∶!?]", masked)
+    return is_short and all(is_office(masked[start:end]) for start, end in divide(masked, 0, len(masked)))
 
 
 def _labelled(line: Stripped, label: re.Match[str]) -> Found | None:

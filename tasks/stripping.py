@@ -26,8 +26,10 @@ class Stripped:
     def part(self, start: int, end: int) -> Stripped:
         return Stripped(self.text[start:end], self.places[start:end])
 
-    def joined(self, other: Stripped) -> Stripped:
-        return Stripped(self.text + other.text, [*self.places, *other.places])
+    def joined(self, other: Stripped, glue: str = "") -> Stripped:
+        """Put another part behind; the glue stands where this part ends."""
+        places = [*self.places, *[self.places[-1]] * len(glue), *other.places]
+        return Stripped(self.text + glue + other.text, places)
 
 
 def strip(whole: str, start: int, end: int) -> Stripped:
