@@ -7,7 +7,9 @@ import re
 LONGEST_TITLE = 40
 # （市市场监管局牵头）behind a heading without a full stop belongs to the text, not to the heading.
 CLAUSE = re.compile(r"[(〔【\[](?:[^()〔〕【】\[\]]|\([^()]{0,60}\)){0,400}[)〕】\]]")
-DUTY = re.compile(r"负责|牵头|配合|落实|责任单位|责任部门|主办|协办|参与|有关(?:单位|部门)|[局委办厅部](?:[、,)〕】\]]|$)")
+DUTY = re.compile(
+    r"负责|牵头|配合|落实|责任单位|责任部门|主办|协办|参与|有关(?:单位|部门)|[局委办厅部](?:[、,)〕】\]]|$)"
+)
 # 一句话里有这些的是正文: 到2025年,培育100家… / …,…,…
 FIGURE = re.compile(r"\d+(?:\.\d+)? ?(?:%|家|个|项|亿|万|件|名|人|种|倍)")
 
@@ -44,7 +46,12 @@ def _stop(folded: str) -> int:
 def _is_gap(folded: str, at: int) -> bool:
     """A blank after a short phrase without any mark divides it from a text: (一)指导思想 以习近平…"""
     before, behind = folded[:at], folded[at:].strip()
-    return 3 <= at <= 24 and not re.search(r"[,、。;\d A-Za-z]", before) and len(behind) >= 30 and bool(re.search(r"[,。]", behind))
+    return (
+        3 <= at <= 24
+        and not re.search(r"[,、。;\d A-Za-z]", before)
+        and len(behind) >= 30
+        and bool(re.search(r"[,。]", behind))
+    )
 
 
 def _whole_line(folded: str, has_more: bool) -> tuple[int, int]:
