@@ -19,6 +19,7 @@ class Draft:
     goals: tuple[indicators.GoalDraft, ...]
     targets: tuple[indicators.TargetDraft, ...]
     duties: Mapping[int, tuple[tasks.Duty, ...]]
+    deadlines: Mapping[int, str]
     defaults: tuple[tasks.DefaultDuty, ...]
     remarks: tuple[Remark, ...]
 
@@ -31,7 +32,7 @@ def read_plan(text: str) -> Draft:
     remarks = sorted(
         (*outline.remarks, *figures.remarks, *duties.remarks), key=lambda remark: (remark.start, remark.code)
     )
-    return Draft(outline, figures.goals, figures.targets, duties.duties, duties.defaults, tuple(remarks))
+    return Draft(outline, figures.goals, figures.targets, duties.duties, duties.deadlines, duties.defaults, tuple(remarks))
 
 
 def to_json(draft: Draft) -> dict[str, Any]:

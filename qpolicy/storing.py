@@ -13,7 +13,7 @@ from documents.outline import Outline, Remark
 from documents.store import Entries, Place, remembered, save_readings, store_plan, store_rows, store_sections
 from documents.store.entries import Counts
 from indicators.store import Goals, Targets, goals_by_section, targets_by_section
-from tasks.store import Responsibilities, defaults_read, keep_all_tasks, store_defaults, work_of
+from tasks.store import DEADLINE, Responsibilities, deadlines_read, defaults_read, store_defaults, store_tasks, work_of
 
 if TYPE_CHECKING:
     from qpolicy.ingest import Draft
@@ -60,8 +60,9 @@ def _store_content(plan: Plan, draft: Draft) -> Entries:
     goals, targets = goals_by_section(draft.goals), targets_by_section(draft.targets)
     duties = work_of(draft.outline, draft.duties)
     places = {Goals.key: goals, Targets.key: targets, Responsibilities.key: duties}
-    entries = store_sections(plan, draft.outline, lists=_lists(draft.outline, places))
-    keep_all_tasks(entries)
+    deadlines = deadlines_read(draft.deadlines)
+    entries = store_sections(plan, draft.outline, lists=_lists(draft.outline, places, deadlines))
+    store_tasks(entries, deadlines)
     store_rows(entries, Goals(), goals)
     store_rows(entries, Targets(), targets)
     store_rows(entries, Responsibilities(plan), duties)
@@ -69,11 +70,17 @@ def _store_content(plan: Plan, draft: Draft) -> Entries:
     return entries
 
 
-def _lists(outline: Outline, places: Mapping[str, Mapping[int, list[Place]]]) -> dict[int, dict[str, Any]]:
-    return {
+def _lists(
+    outline: Outline, places: Mapping[str, Mapping[int, list[Place]]], deadlines: Mapping[int, str]
+) -> dict[int, dict[str, Any]]:
+    """Return what each new section remembers besides itself."""
+    lists: dict[int, dict[str, Any]] = {
         section.id: {key: remembered(found[section.id]) for key, found in places.items() if section.id in found}
         for section in outline.sections
     }
+    for section, deadline in deadlines.items():
+        lists[section][DEADLINE] = deadline
+    return lists
 
 
 def _finish(entries: Entries, draft: Draft, counts: dict[str, Counts], defaults: list[dict[str, Any]]) -> Stored:

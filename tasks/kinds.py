@@ -5,7 +5,7 @@ A section of the kinds task, safeguard and project has a row in Task, and no oth
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from simple_history.utils import bulk_create_with_history
 
@@ -20,11 +20,18 @@ def set_kind(section: Section, kind: str) -> None:
     keep_tasks([section])
 
 
-def keep_tasks(sections: Iterable[Section]) -> None:
-    """Give each work item among these its task, and take it from the others. Two queries where nothing changes."""
+def keep_tasks(sections: Iterable[Section], deadlines: Mapping[int, str] | None = None) -> None:
+    """Give each work item among these its task, and take it from the others. One query where nothing changes.
+
+    `deadlines` are those of new tasks, by section.
+    """
     sections = list(sections)
     kept = {task.section_id: task for task in Task.objects.filter(section__in=sections)}
-    missing = [Task(section=section) for section in sections if section.is_work_item and section.pk not in kept]
+    missing = [
+        Task(section=section, deadline=(deadlines or {}).get(section.pk, ""))
+        for section in sections
+        if section.is_work_item and section.pk not in kept
+    ]
     if missing:
         bulk_create_with_history(missing, Task)
     for section in sections:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Protocol
 
 from django.db.models import QuerySet
+from simple_history.utils import bulk_update_with_history
 
 from documents.models import Department, Plan
 from documents.outline import Outline
@@ -13,9 +14,10 @@ from documents.store import Entries, Entry, Listed, Place, departments_named
 from documents.store.entries import Counts
 from documents.threeway import MergedRows, Record, merge_rows, numbered
 from tasks.kinds import keep_tasks
-from tasks.models import DefaultResponsibility, Responsibility
+from tasks.models import DefaultResponsibility, Responsibility, Task
 
-LONGEST_NAME = 200
+LONGEST_NAME, LONGEST_DEADLINE = 200, 100
+DEADLINE = "deadline"
 
 
 class DutyRead(Protocol):
@@ -86,9 +88,18 @@ def work_of(outline: Outline, duties: Mapping[int, Iterable[DutyRead]]) -> dict[
     }
 
 
-def keep_all_tasks(entries: Entries) -> None:
-    """Give every work item its task."""
-    keep_tasks([entry.row for entry in entries])
+def store_tasks(entries: Entries, deadlines: Mapping[int, str]) -> None:
+    """Give every work item its task, and each task the deadline that its text states, by section id."""
+    stated = {entry.row.pk: deadlines.get(entry.id, "") for entry in entries}
+    keep_tasks([entry.row for entry in entries], stated)
+    moved = [entry for entry in entries if entry.base and entry.base.get(DEADLINE, "") != stated[entry.row.pk]]
+    if moved:
+        _move_deadlines(moved, stated)
+
+
+def deadlines_read(deadlines: Mapping[int, str]) -> dict[int, str]:
+    """Return what is to be remembered of the deadlines, by section id."""
+    return {section: deadline[:LONGEST_DEADLINE] for section, deadline in deadlines.items()}
 
 
 def defaults_read(defaults: Iterable[DutyRead]) -> list[Place]:
@@ -135,6 +146,20 @@ def _add_defaults(entries: Entries, merged: MergedRows, places: Sequence[Place],
             new.append(DefaultResponsibility(plan=entries.plan, department=department, **record, **where))
     DefaultResponsibility.objects.bulk_create(new)
     entries.counts["通用分工"] = Counts(len(new), len(merged.changed), len(merged.removed))
+
+
+def _move_deadlines(entries: list[Entry], stated: Mapping[int, str]) -> None:
+    """Follow the text where nobody has corrected the deadline."""
+    tasks = Task.objects.in_bulk([entry.row.pk for entry in entries])
+    changed = []
+    for entry in entries:
+        read, task = stated[entry.row.pk], tasks.get(entry.row.pk)
+        entry.row.as_read = {**(entry.row.as_read or {}), DEADLINE: read}
+        entry.is_reading_new = True
+        if task is not None and task.deadline == entry.base.get(DEADLINE, ""):
+            task.deadline = read
+            changed.append(task)
+    bulk_update_with_history(changed, Task, ["deadline"])
 
 
 def _stated(tasks: Iterable[int]) -> set[tuple[int, int | None, str]]:

@@ -12,6 +12,7 @@ from documents.outline import Heading, Outline, Section, parse
 CLAUSE = re.compile(r"[(（](?P<names>[^()（）]+)负责[)）]")
 DEFAULT = re.compile(r"均需(?P<name>[^,，]+)落实")
 TARGET = re.compile(r"(?P<name>[\u4e00-\u9fff]+)达到(?P<value>[0-9.]+)(?P<unit>%|家)?")
+DEADLINE = re.compile(r"完成时限:(?P<when>[^。]+)")
 GOAL = re.compile(r"到(?P<year>20\d\d)年")
 
 
@@ -23,6 +24,7 @@ class Read:
     goals: list[Any] = field(default_factory=list)
     targets: list[Any] = field(default_factory=list)
     duties: dict[int, list[Any]] = field(default_factory=dict)
+    deadlines: dict[int, str] = field(default_factory=dict)
     defaults: list[Any] = field(default_factory=list)
     remarks: tuple[Any, ...] = ()
 
@@ -47,6 +49,8 @@ def _take(draft: Read, section: Section) -> None:
         start, end = section.body.locate(*found.span("name"))
         rule = SimpleNamespace(name=found["name"], role="responsible", section=section.id, start=start, end=end)
         draft.defaults.append(rule)
+    if found_deadline := DEADLINE.search(section.text):
+        draft.deadlines[section.id] = found_deadline["when"]
     if found_goal := GOAL.match(section.text):
         start, end = section.body.locate(0, len(section.text))
         year = int(found_goal["year"])

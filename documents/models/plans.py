@@ -6,6 +6,7 @@ from django.core.validators import URLValidator
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
+from django.utils import timezone
 from simple_history.models import HistoricalRecords
 
 from documents.models.catalogue import Region
@@ -38,8 +39,8 @@ class PlanQuerySet(models.QuerySet["Plan"]):
         return self.defer("source_text", "notes", "warnings")
 
     def mark_edited(self) -> int:
-        """Count one more edit, so that whoever has an older state on the screen is told."""
-        return self.update(lock_version=F("lock_version") + 1)
+        """Count one more edit of the plan or of what belongs to it, so that whoever sees an older state is told."""
+        return self.update(lock_version=F("lock_version") + 1, updated_at=timezone.now())
 
 
 class Plan(models.Model):
@@ -92,8 +93,8 @@ class Plan(models.Model):
     warnings = models.JSONField("读取提示", default=list, blank=True)
     as_read = models.JSONField("读取结果", null=True, blank=True, editable=False)
     lock_version = models.PositiveIntegerField("修改次数", default=0, editable=False)
-    created_at = models.DateTimeField("录入时间", auto_now_add=True)
-    updated_at = models.DateTimeField("更新时间", auto_now=True)
+    created_at = models.DateTimeField("录入时间", default=timezone.now, editable=False)
+    updated_at = models.DateTimeField("更新时间", default=timezone.now, editable=False)
 
     objects = PlanQuerySet.as_manager()
     history = HistoricalRecords(verbose_name="规划历史", verbose_name_plural="规划历史", excluded_fields=["as_read"])

@@ -282,6 +282,22 @@ def test_a_chapter_that_leaves_the_text_takes_its_own_and_lifts_what_was_entered
     assert not Section.objects.filter(anchor__startswith="s-3").exclude(pk=mine.pk).exists()
 
 
+def test_a_deadline_follows_the_text_but_not_over_a_correction() -> None:
+    timed = TEXT.replace("完善服务标准。", "完善服务标准。完成时限:2025年底前。")
+    stored(timed)
+    task = Task.objects.get(section__anchor="s-2-2")
+    assert task.deadline == "2025年底前"
+    assert writes(timed) == []
+    again(timed.replace("2025年底前", "2026年底前"))
+    task.refresh_from_db()
+    assert task.deadline == "2026年底前"
+    task.deadline = "2026年6月底前"
+    task.save()
+    again(timed)
+    task.refresh_from_db()
+    assert task.deadline == "2026年6月底前"
+
+
 def test_a_kind_corrected_by_hand_stays_and_takes_no_duties() -> None:
     from tasks.kinds import set_kind
 
