@@ -1,0 +1,8 @@
+"""The text of plans, and what names who issues them and who acts: one subject a module."""
+
+from documents.models.catalogue import Function, Region, Theme
+from documents.models.departments import Department
+from documents.models.plans import Plan
+from documents.models.sections import Section
+
+__all__ = ["Department", "Function", "Plan", "Region", "Section", "Theme"]

@@ -1,0 +1,131 @@
+"""The plans, and the words in which they are asked for."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from simple_history.models import HistoricalRecords
+
+from documents.models.catalogue import Region
+
+
+class PlanQuerySet(models.QuerySet["Plan"]):
+    def get_by_natural_key(self, slug: str) -> Plan:
+        return self.get(slug=slug)
+
+    def published(self) -> PlanQuerySet:
+        """Return what the public may read."""
+        return self.filter(status=Plan.Status.PUBLISHED)
+
+    def in_force(self) -> PlanQuerySet:
+        return self.filter(validity=Plan.Validity.IN_FORCE)
+
+    def of_level(self, level: str) -> PlanQuerySet:
+        """Return the plans of national, province, city or district level."""
+        return self.filter(region__level=level)
+
+    def of_region(self, region: Region) -> PlanQuerySet:
+        return self.filter(region=region)
+
+    def of_year(self, year: int) -> PlanQuerySet:
+        """Return the plans whose period covers the year."""
+        return self.filter(period_start__lte=year, period_end__gte=year)
+
+    def without_source(self) -> PlanQuerySet:
+        """Leave out what only the reading page and the download need: it is most of a row."""
+        return self.defer("source_text", "notes", "warnings")
+
+
+class Plan(models.Model):
+    """A plan as published. `source_text` is never altered; `lock_version` counts edits, so that none is lost unseen."""
+
+    class Status(models.TextChoices):
+        DRAFT = "draft", "草稿"
+        REVIEW = "review", "待审核"
+        PUBLISHED = "published", "已发布"
+        WITHDRAWN = "withdrawn", "已撤回"
+
+    class Validity(models.TextChoices):
+        IN_FORCE = "in_force", "现行有效"
+        EXPIRED = "expired", "已失效"
+
+    class Script(models.TextChoices):
+        SIMPLIFIED = "hans", "简体"
+        TRADITIONAL = "hant", "繁体"
+
+    title = models.CharField("标题", max_length=300)
+    slug = models.SlugField(
+        "网址标识", max_length=80, unique=True, help_text="网址中使用，只含小写字母、数字和连字符，如 xian"
+    )
+    region = models.ForeignKey(Region, models.PROTECT, verbose_name="地区", related_name="plans", null=True, blank=True)
+    issuer = models.CharField("发文机关", max_length=200, blank=True)
+    document_number = models.CharField("发文字号", max_length=100, blank=True)
+    kind = models.CharField("文种", max_length=30, blank=True, help_text="如 实施方案、行动计划、纲要、意见、解读")
+    issued_on = models.DateField("成文日期", null=True, blank=True)
+    published_on = models.DateField("发布日期", null=True, blank=True)
+    period_start = models.PositiveSmallIntegerField("起始年份", null=True, blank=True)
+    period_end = models.PositiveSmallIntegerField("截止年份", null=True, blank=True)
+    status = models.CharField("状态", max_length=10, choices=Status, default=Status.DRAFT)
+    validity = models.CharField("时效", max_length=10, choices=Validity, default=Validity.IN_FORCE)
+    edition = models.PositiveSmallIntegerField("版次", default=1)
+    replaces = models.ForeignKey(
+        "self", models.SET_NULL, verbose_name="替代", related_name="replaced_by", null=True, blank=True
+    )
+    based_on = models.ManyToManyField(
+        "self", verbose_name="上位文件", symmetrical=False, related_name="basis_of", blank=True
+    )
+    script = models.CharField("原文字形", max_length=4, choices=Script, default=Script.SIMPLIFIED)
+    source_text = models.TextField("原文", blank=True, help_text="导入时的全文，导入后不再改动")
+    source_name = models.CharField("来源文件", max_length=200, blank=True)
+    source_url = models.URLField("来源网址", max_length=500, blank=True)
+    source_sha256 = models.CharField("原文校验值", max_length=64, blank=True, help_text="原文（UTF-8）的 SHA-256")
+    notes = models.TextField("校订说明", blank=True, help_text="人工更正之处，每行一条")
+    warnings = models.JSONField("读取提示", default=list, blank=True)
+    lock_version = models.PositiveIntegerField("修改次数", default=0, editable=False)
+    created_at = models.DateTimeField("录入时间", auto_now_add=True)
+    updated_at = models.DateTimeField("更新时间", auto_now=True)
+
+    objects = PlanQuerySet.as_manager()
+    history = HistoricalRecords(verbose_name="规划历史", verbose_name_plural="规划历史")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "规划"
+        ordering = [F("issued_on").desc(nulls_last=True), "slug"]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(title=""), name="plan_has_a_title", violation_error_message="规划必须有标题。"
+            ),
+            models.CheckConstraint(
+                condition=Q(period_start__isnull=True)
+                | Q(period_end__isnull=True)
+                | Q(period_end__gte=F("period_start")),
+                name="plan_period_runs_forward",
+                violation_error_message="截止年份不能早于起始年份。",
+            ),
+            models.CheckConstraint(
+                condition=Q(status__in=["draft", "review", "published", "withdrawn"]), name="plan_status_is_known"
+            ),
+            models.CheckConstraint(condition=Q(validity__in=["in_force", "expired"]), name="plan_validity_is_known"),
+            models.UniqueConstraint(
+                fields=["document_number", "title", "edition"],
+                condition=~Q(document_number=""),
+                name="plan_is_stored_once",
+                violation_error_message="已有同一发文字号、标题和版次的规划。",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("documents:plan-detail", args=[self.slug])
+
+    def natural_key(self) -> tuple[str]:
+        return (self.slug,)
+
+    natural_key.dependencies = ["documents.region"]  # type: ignore[attr-defined]
+
+    @property
+    def is_public(self) -> bool:
+        return self.status == Plan.Status.PUBLISHED

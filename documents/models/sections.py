@@ -1,0 +1,112 @@
+"""The sections of plans: the one place where text lives."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import models
+from django.db.models import Q
+from simple_history.models import HistoricalRecords
+
+from documents.models.catalogue import Theme
+from documents.models.plans import Plan
+
+
+class SectionQuerySet(models.QuerySet["Section"]):
+    def get_by_natural_key(self, plan: str, anchor: str) -> Section:
+        return self.get(plan__slug=plan, anchor=anchor)
+
+    def in_order(self) -> SectionQuerySet:
+        """Return them in reading order, plan by plan."""
+        return self.order_by("plan", "position")
+
+    def of_kind(self, *kinds: str) -> SectionQuerySet:
+        return self.filter(kind__in=kinds)
+
+    def work_items(self) -> SectionQuerySet:
+        """Return what is to be done: tasks, safeguards and the projects of boxes."""
+        return self.filter(kind__in=Section.WORK_ITEMS)
+
+    def headings(self) -> SectionQuerySet:
+        return self.filter(kind=Section.Kind.HEADING)
+
+    def published(self) -> SectionQuerySet:
+        return self.filter(plan__status=Plan.Status.PUBLISHED)
+
+
+class Section(models.Model):
+    """A heading, paragraph, work item, box or table of a plan.
+
+    The anchor is given once and stays (documents.anchors). `spans` are its places in the plan's source text, null
+    where it was entered by hand; `rows` holds a table's cells; `as_read` keeps what was last read from the source,
+    so that reading again can tell a correction from an older reading.
+    """
+
+    class Kind(models.TextChoices):
+        HEADING = "heading", "标题"
+        PARAGRAPH = "paragraph", "段落"
+        TABLE = "table", "表格"
+        TASK = "task", "任务"
+        SAFEGUARD = "safeguard", "保障措施"
+        BOX = "box", "专栏"
+        PROJECT = "project", "专栏工程"
+
+    WORK_ITEMS = (Kind.TASK, Kind.SAFEGUARD, Kind.PROJECT)
+
+    plan = models.ForeignKey(Plan, models.CASCADE, verbose_name="规划", related_name="sections")
+    parent = models.ForeignKey(
+        "self", models.RESTRICT, verbose_name="上级条目", related_name="children", null=True, blank=True
+    )
+    position = models.IntegerField("位置", help_text="按从小到大的顺序排列，可留空当以便插入")
+    kind = models.CharField("类型", max_length=10, choices=Kind, default=Kind.PARAGRAPH)
+    number = models.CharField("编号", max_length=100, blank=True, help_text="照原文，如 （八）、专栏2")
+    title = models.TextField("标题", blank=True)
+    text = models.TextField("正文", blank=True)
+    spans = models.JSONField("原文位置", null=True, blank=True, editable=False)
+    rows = models.JSONField("表格单元", null=True, blank=True, help_text="各行单元格文字的列表，仅用于表格")
+    theme = models.ForeignKey(
+        Theme, models.SET_NULL, verbose_name="主题", related_name="sections", null=True, blank=True
+    )
+    anchor = models.CharField("锚点", max_length=120, editable=False)
+    as_read = models.JSONField("读取结果", null=True, blank=True, editable=False)
+
+    objects = SectionQuerySet.as_manager()
+    history = HistoricalRecords(verbose_name="条目历史", verbose_name_plural="条目历史", excluded_fields=["as_read"])
+
+    class Meta:
+        verbose_name = verbose_name_plural = "条目"
+        ordering = ["plan", "position"]
+        constraints = [
+            models.UniqueConstraint(fields=["plan", "anchor"], name="section_anchor_is_unique_in_plan"),
+            models.UniqueConstraint(
+                fields=["plan", "position"],
+                name="section_position_is_unique_in_plan",
+                violation_error_message="该位置已有条目，请换一个数字。",
+            ),
+            models.CheckConstraint(
+                condition=Q(kind__in=["heading", "paragraph", "table", "task", "safeguard", "box", "project"]),
+                name="section_kind_is_known",
+            ),
+            models.CheckConstraint(condition=~Q(anchor=""), name="section_has_an_anchor"),
+        ]
+
+    def __str__(self) -> str:
+        return " ".join(filter(None, (self.number, self.title))) or self.text[:30] or self.anchor
+
+    def get_absolute_url(self) -> str:
+        return f"{self.plan.get_absolute_url()}#{self.anchor}"
+
+    def natural_key(self) -> tuple[str, str]:
+        return (self.plan.slug, self.anchor)
+
+    natural_key.dependencies = ["documents.plan", "documents.theme"]  # type: ignore[attr-defined]
+
+    @property
+    def is_work_item(self) -> bool:
+        return self.kind in Section.WORK_ITEMS
+
+    @property
+    def is_corrected(self) -> bool:
+        """Tell whether number, title or text were corrected by hand since they were read from the source."""
+        read: dict[str, Any] | None = self.as_read
+        return read is not None and any(read.get(name) != getattr(self, name) for name in ("number", "title", "text"))

@@ -1,0 +1,232 @@
+"""Settings, each of which an environment variable can override.
+
+| variable             | default                   | meaning                                                       |
+|----------------------|---------------------------|---------------------------------------------------------------|
+| PROD                 | 0                         | 1 serves the public: secret and hosts required, HTTPS only  |
+| DATA_DIR             | .data                     | everything written at run time (made with mode 0700)          |
+| DATABASE_URL         | SQLite under DATA_DIR     | e.g. postgres://user:password@host/name                       |
+| SECRET_KEY           | a 0600 file in DATA_DIR   | required with PROD=1                                          |
+| ALLOWED_HOSTS        | localhost,127.0.0.1,[::1] | names the site answers to, with commas; required with PROD=1   |
+| CSRF_TRUSTED_ORIGINS | none                      | e.g. https://plans.example.gov.cn, divided by commas          |
+| SSL_REDIRECT         | as PROD                   | 0 where a proxy in front already redirects to HTTPS           |
+| BEHIND_PROXY         | 0                         | 1 trusts X-Forwarded-Proto of the proxy in front              |
+| HSTS_SECONDS         | 31536000 with PROD=1      | how long browsers insist on HTTPS                             |
+| DEBUG                | 0                         | 1 shows error details; refused with PROD=1                    |
+| LOG_LEVEL            | INFO                      | DEBUG, INFO, WARNING, ERROR                                   |
+| LOG_FILE             | none                      | also log into this file (relative paths are under DATA_DIR)   |
+| SITE_NAME            | 质量政策知识库            | the name shown on every page                                  |
+| TIME_ZONE            | Asia/Shanghai             |                                                               |
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+from pathlib import Path
+from typing import Any
+
+import dj_database_url
+from csp.constants import NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+
+
+def _flag(name: str, default: bool = False) -> bool:
+    value = os.environ.get(name, "").strip().lower()
+    if value in ("", "0", "1", "true", "false", "yes", "no", "on", "off"):
+        return value in ("1", "true", "yes", "on") if value else default
+    raise ImproperlyConfigured(f"环境变量 {name} 应为 0 或 1，现为 {value!r}。")
+
+
+def _names(name: str, default: str = "") -> list[str]:
+    return [part.strip() for part in os.environ.get(name, default).split(",") if part.strip()]
+
+
+def _number(name: str, default: int) -> int:
+    value = os.environ.get(name, "").strip()
+    if value and not value.isdigit():
+        raise ImproperlyConfigured(f"环境变量 {name} 应为整数，现为 {value!r}。")
+    return int(value or default)
+
+
+def _required(name: str, why: str) -> str:
+    value = os.environ.get(name, "").strip()
+    if not value:
+        raise ImproperlyConfigured(f"PROD=1 时必须设置环境变量 {name}：{why}。")
+    return value
+
+
+def _private_folder(path: Path) -> Path:
+    path.mkdir(mode=0o700, parents=True, exist_ok=True)
+    return path
+
+
+def _kept_secret(path: Path) -> str:
+    """Return the secret key of this folder; the first call makes one that only its owner can read."""
+    try:
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return path.read_text(encoding="ascii").strip()
+    key = secrets.token_urlsafe(50)
+    with open(descriptor, "w", encoding="ascii") as file:
+        file.write(key)
+    return key
+
+
+def _database(url: str) -> dict[str, Any]:
+    """SQLite lets six people write at once only with these options (without: "database is locked")."""
+    sqlite = {"ENGINE": "django.db.backends.sqlite3", "NAME": DATA_DIR / "qpolicy.sqlite3"}
+    database: dict[str, Any] = dict(dj_database_url.parse(url, conn_health_checks=True)) if url else dict(sqlite)
+    if "sqlite" in database["ENGINE"]:
+        pragmas = "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;"
+        database["OPTIONS"] = {"transaction_mode": "IMMEDIATE", "timeout": 20, "init_command": pragmas}
+    else:
+        database["CONN_MAX_AGE"] = 60
+    return database
+
+
+PROD = _flag("PROD")
+DEBUG = _flag("DEBUG")
+if PROD and DEBUG:
+    raise ImproperlyConfigured("PROD=1 时不能同时设置 DEBUG=1。")
+
+DATA_DIR = _private_folder(Path(os.environ.get("DATA_DIR") or BASE_DIR / ".data").resolve())
+SECRET_KEY = (
+    _required("SECRET_KEY", "用于签名的长随机串")
+    if PROD
+    else os.environ.get("SECRET_KEY") or _kept_secret(DATA_DIR / "secret_key")
+)
+if PROD:
+    _required("ALLOWED_HOSTS", "网站的域名，用逗号分隔")
+ALLOWED_HOSTS = _names("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]")
+CSRF_TRUSTED_ORIGINS = _names("CSRF_TRUSTED_ORIGINS")
+
+SITE_NAME = os.environ.get("SITE_NAME") or "质量政策知识库"
+
+INSTALLED_APPS = [
+    "qpolicy",
+    "tasks",
+    "indicators",
+    "documents",
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "whitenoise.runserver_nostatic",
+    "django.contrib.staticfiles",
+    "simple_history",
+    "django_filters",
+    "csp",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "simple_history.middleware.HistoryRequestMiddleware",
+]
+
+ROOT_URLCONF = "qpolicy.urls"
+WSGI_APPLICATION = "qpolicy.wsgi.application"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+        },
+    },
+]
+
+DATABASES = {"default": _database(os.environ.get("DATABASE_URL", "").strip())}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+]
+
+LANGUAGE_CODE = "zh-hans"
+TIME_ZONE = os.environ.get("TIME_ZONE") or "Asia/Shanghai"
+USE_I18N = True
+USE_TZ = True
+
+# In development the files are served from where they lie; PROD=1 serves what collectstatic gathered.
+STATIC_URL = "/static/"
+STATIC_ROOT = _private_folder(DATA_DIR / "static")
+WHITENOISE_USE_FINDERS = not PROD
+WHITENOISE_AUTOREFRESH = DEBUG
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "whitenoise.storage.CompressedStaticFilesStorage"
+        if PROD
+        else "django.contrib.staticfiles.storage.StaticFilesStorage"
+    },
+}
+MEDIA_ROOT = DATA_DIR / "uploads"
+
+# A pasted plan is one large field, and a plan entered by hand has many small ones.
+DATA_UPLOAD_MAX_MEMORY_SIZE = 20 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
+
+# Nothing is loaded from elsewhere: the site runs on an intranet.
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [SELF],
+        "object-src": [NONE],
+        "base-uri": [NONE],
+        "form-action": [SELF],
+        "frame-ancestors": [NONE],
+    }
+}
+X_FRAME_OPTIONS = "DENY"
+SECURE_REFERRER_POLICY = "same-origin"
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SECURE = PROD
+CSRF_COOKIE_SECURE = PROD
+SECURE_SSL_REDIRECT = _flag("SSL_REDIRECT", PROD)
+SECURE_HSTS_SECONDS = _number("HSTS_SECONDS", 31_536_000 if PROD else 0)
+SECURE_HSTS_INCLUDE_SUBDOMAINS = PROD
+SECURE_HSTS_PRELOAD = PROD
+if PROD and not SECURE_SSL_REDIRECT:
+    SILENCED_SYSTEM_CHECKS = ["security.W008"]  # the proxy in front redirects, as SSL_REDIRECT=0 says
+if _flag("BEHIND_PROXY"):
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+
+SIMPLE_HISTORY_REVERT_DISABLED = False
+
+LOG_LEVEL = os.environ.get("LOG_LEVEL") or "INFO"
+LOG_FILE = os.environ.get("LOG_FILE", "").strip()
+LOGGING: dict[str, Any] = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["console"], "level": LOG_LEVEL},
+    "loggers": {"django": {"handlers": [], "level": LOG_LEVEL, "propagate": True}},
+}
+if LOG_FILE:
+    LOGGING["handlers"]["file"] = {
+        "class": "logging.handlers.WatchedFileHandler",
+        "filename": DATA_DIR / LOG_FILE,
+        "formatter": "line",
+        "encoding": "utf-8",
+    }
+    LOGGING["root"]["handlers"].append("file")

@@ -1,0 +1,8 @@
+"""The tasks app."""
+
+from django.apps import AppConfig
+
+
+class TasksConfig(AppConfig):
+    name = "tasks"
+    verbose_name = "任务与分工"

@@ -1,0 +1,164 @@
+"""What plans want done, and by whom."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+from simple_history.models import HistoricalRecords
+
+from documents.models import Department, Plan, Section
+
+
+class Role(models.TextChoices):
+    LEAD = "lead", "牵头"
+    PARTICIPANT = "participant", "配合"
+    RESPONSIBLE = "responsible", "负责"
+
+
+KNOWN_ROLE = Q(role__in=["lead", "participant", "responsible"])
+
+
+class TaskQuerySet(models.QuerySet["Task"]):
+    def get_by_natural_key(self, plan: str, anchor: str) -> Task:
+        return self.get(section__plan__slug=plan, section__anchor=anchor)
+
+    def in_order(self) -> TaskQuerySet:
+        return self.order_by("section__plan", "section__position")
+
+    def of_plan(self, plan: Plan) -> TaskQuerySet:
+        return self.filter(section__plan=plan)
+
+    def published(self) -> TaskQuerySet:
+        return self.filter(section__plan__status=Plan.Status.PUBLISHED)
+
+    def of_department(self, department: Department) -> TaskQuerySet:
+        return self.filter(responsibilities__department=department).distinct()
+
+
+class Task(models.Model):
+    """What is more to say of a section that is to be done: a task, a safeguard or a project.
+
+    Its number, title and text are the section's; documents.kinds keeps this row and the section's kind together.
+    """
+
+    section = models.OneToOneField(Section, models.CASCADE, verbose_name="条目", related_name="task", primary_key=True)
+    deadline = models.CharField("完成时限", max_length=100, blank=True, help_text="照原文，如 2025年底前")
+    notes = models.TextField("备注", blank=True)
+
+    objects = TaskQuerySet.as_manager()
+    history = HistoricalRecords(verbose_name="任务历史", verbose_name_plural="任务历史")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "任务"
+        ordering = ["section__plan", "section__position"]
+
+    def __str__(self) -> str:
+        return str(self.section)
+
+    def get_absolute_url(self) -> str:
+        return self.section.get_absolute_url()
+
+    def natural_key(self) -> tuple[str, str]:
+        return self.section.natural_key()
+
+    natural_key.dependencies = ["documents.section"]  # type: ignore[attr-defined]
+
+
+class ResponsibilityQuerySet(models.QuerySet["Responsibility"]):
+    def get_by_natural_key(self, plan: str, anchor: str, position: int) -> Responsibility:
+        return self.get(task__section__plan__slug=plan, task__section__anchor=anchor, position=position)
+
+    def in_order(self) -> ResponsibilityQuerySet:
+        return self.order_by("task", "position")
+
+    def published(self) -> ResponsibilityQuerySet:
+        return self.filter(task__section__plan__status=Plan.Status.PUBLISHED)
+
+
+class Responsibility(models.Model):
+    """A department's part in a task; `name` is how the plan writes it, and `start` to `end` where."""
+
+    task = models.ForeignKey(Task, models.CASCADE, verbose_name="任务", related_name="responsibilities")
+    position = models.IntegerField("次序", default=1)
+    department = models.ForeignKey(Department, models.PROTECT, verbose_name="部门", related_name="responsibilities")
+    role = models.CharField("分工", max_length=12, choices=Role, default=Role.RESPONSIBLE)
+    name = models.CharField("文中写法", max_length=200, blank=True)
+    start = models.PositiveIntegerField("原文起点", null=True, blank=True, editable=False)
+    end = models.PositiveIntegerField("原文终点", null=True, blank=True, editable=False)
+
+    objects = ResponsibilityQuerySet.as_manager()
+    history = HistoricalRecords(verbose_name="分工历史", verbose_name_plural="分工历史")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "分工"
+        ordering = ["task", "position"]
+        constraints = [
+            models.UniqueConstraint(fields=["task", "position"], name="responsibility_position_is_unique_in_task"),
+            models.UniqueConstraint(
+                fields=["task", "department", "role"],
+                name="responsibility_is_stated_once",
+                violation_error_message="该部门在本任务中已有同样的分工。",
+            ),
+            models.CheckConstraint(condition=KNOWN_ROLE, name="responsibility_role_is_known"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name or self.department}（{self.get_role_display()}）"
+
+    def natural_key(self) -> tuple[str, str, int]:
+        return (*self.task.natural_key(), self.position)
+
+    natural_key.dependencies = ["tasks.task", "documents.department"]  # type: ignore[attr-defined]
+
+
+class DefaultResponsibilityQuerySet(models.QuerySet["DefaultResponsibility"]):
+    def get_by_natural_key(self, plan: str, position: int) -> DefaultResponsibility:
+        return self.get(plan__slug=plan, position=position)
+
+
+class DefaultResponsibility(models.Model):
+    """A department that has a part in every task of a plan (以下工作均需…落实,不再列出).
+
+    Applied when read, never copied to the tasks; `section` is the one that states the rule.
+    """
+
+    plan = models.ForeignKey(Plan, models.CASCADE, verbose_name="规划", related_name="default_responsibilities")
+    position = models.IntegerField("次序", default=1)
+    department = models.ForeignKey(
+        Department, models.PROTECT, verbose_name="部门", related_name="default_responsibilities"
+    )
+    role = models.CharField("分工", max_length=12, choices=Role, default=Role.RESPONSIBLE)
+    name = models.CharField("文中写法", max_length=200, blank=True)
+    section = models.ForeignKey(
+        Section,
+        models.SET_NULL,
+        verbose_name="所在条目",
+        related_name="default_responsibilities",
+        null=True,
+        blank=True,
+    )
+    start = models.PositiveIntegerField("原文起点", null=True, blank=True, editable=False)
+    end = models.PositiveIntegerField("原文终点", null=True, blank=True, editable=False)
+
+    objects = DefaultResponsibilityQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "通用分工"
+        ordering = ["plan", "position"]
+        constraints = [
+            models.UniqueConstraint(fields=["plan", "position"], name="default_responsibility_position_is_unique"),
+            models.UniqueConstraint(
+                fields=["plan", "department", "role"],
+                name="default_responsibility_is_stated_once",
+                violation_error_message="该部门在本规划中已有同样的通用分工。",
+            ),
+            models.CheckConstraint(condition=KNOWN_ROLE, name="default_responsibility_role_is_known"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name or self.department}（{self.get_role_display()}）"
+
+    def natural_key(self) -> tuple[str, int]:
+        return (*self.plan.natural_key(), self.position)
+
+    natural_key.dependencies = ["documents.plan", "documents.section", "documents.department"]  # type: ignore[attr-defined]
