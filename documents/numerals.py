@@ -4,8 +4,9 @@ from __future__ import annotations
 
 DIGITS = {char: value for value, char in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2, "○": 0}
 UNITS = {"十": 10, "百": 100, "千": 1000}
-CIRCLED_STARTS = ((0x2460, 1), (0x2776, 1), (0x3251, 21), (0x32B1, 36))
-NUMERAL = r"[零〇○一二三四五六七八九十百两]"
+NUMERAL = r"[零〇一二三四五六七八九十百]"  # of an ordinal
+# First code point, first value and length of the runs ① ⑴ ⒈ ❶ ㉑ ㊱ ㈠.
+ENCLOSED = ((0x2460, 1, 20), (0x2474, 1, 20), (0x2488, 1, 20), (0x2776, 1, 10), (0x3251, 21, 15), (0x32B1, 36, 15), (0x3220, 1, 10))
 
 
 def to_int(numeral: str) -> int | None:
@@ -13,7 +14,7 @@ def to_int(numeral: str) -> int | None:
     if numeral.isascii() and numeral.isdigit():
         return int(numeral[:9])
     if len(numeral) == 1 and not numeral.isascii():
-        single = _circled(ord(numeral))
+        single = _enclosed(ord(numeral))
         if single is not None:
             return single
     if numeral and all(char in DIGITS for char in numeral):
@@ -21,11 +22,8 @@ def to_int(numeral: str) -> int | None:
     return _with_units(numeral)
 
 
-def _circled(code: int) -> int | None:
-    if 0x3220 <= code <= 0x3229:
-        return code - 0x3220 + 1
-    spans = {0x2460: 20, 0x2776: 10, 0x3251: 15, 0x32B1: 15}
-    return next((code - start + first for start, first in CIRCLED_STARTS if start <= code < start + spans[start]), None)
+def _enclosed(code: int) -> int | None:
+    return next((code - start + first for start, first, length in ENCLOSED if start <= code < start + length), None)
 
 
 def _with_units(numeral: str) -> int | None:

@@ -29,6 +29,17 @@ class Passage:
             return at, at
         return self._place(start), self._place(end - 1) + 1
 
+    def pieces(self, start: int, end: int) -> list[tuple[Span, str]]:
+        """Return text[start:end] as pieces for `gather`: spans of the source, each with what stands before it."""
+        found: list[tuple[Span, str]] = []
+        for at, (begin, stop) in zip(self.starts, self.spans, strict=True):
+            low, high = max(start, at), min(end, at + stop - begin)
+            if low < high:
+                glue = self.text[max(start, 0) : low] if not found else self.text[last:low]
+                found.append(((begin + low - at, begin + high - at), glue))
+                last = high
+        return found
+
     def _place(self, at: int) -> int:
         index = max(0, bisect_right(self.starts, at) - 1)
         begin, end = self.spans[index]

@@ -105,11 +105,11 @@ CSRF_TRUSTED_ORIGINS = _names("CSRF_TRUSTED_ORIGINS")
 SITE_NAME = os.environ.get("SITE_NAME") or "质量政策知识库"
 
 INSTALLED_APPS = [
-    "qpolicy",
+    "qpolicy.apps.QpolicyConfig",
     "tasks",
     "indicators",
     "documents",
-    "django.contrib.admin",
+    "qpolicy.apps.KnowledgeAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.core.validators import URLValidator
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
@@ -35,6 +36,10 @@ class PlanQuerySet(models.QuerySet["Plan"]):
     def without_source(self) -> PlanQuerySet:
         """Leave out what only the reading page and the download need: it is most of a row."""
         return self.defer("source_text", "notes", "warnings")
+
+    def mark_edited(self) -> int:
+        """Count one more edit, so that whoever has an older state on the screen is told."""
+        return self.update(lock_version=F("lock_version") + 1)
 
 
 class Plan(models.Model):
@@ -78,7 +83,7 @@ class Plan(models.Model):
     script = models.CharField("原文字形", max_length=4, choices=Script, default=Script.SIMPLIFIED)
     source_text = models.TextField("原文", blank=True, help_text="导入时的全文，导入后不再改动")
     source_name = models.CharField("来源文件", max_length=200, blank=True)
-    source_url = models.URLField("来源网址", max_length=500, blank=True)
+    source_url = models.CharField("来源网址", max_length=500, blank=True, validators=[URLValidator(["http", "https"])])
     source_sha256 = models.CharField("原文校验值", max_length=64, blank=True, help_text="原文（UTF-8）的 SHA-256")
     notes = models.TextField("校订说明", blank=True, help_text="人工更正之处，每行一条")
     warnings = models.JSONField("读取提示", default=list, blank=True)

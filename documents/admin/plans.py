@@ -1,0 +1,138 @@
+"""Plans: what they are, where they come from, and entering one by hand."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.db.models import Count, QuerySet
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.html import format_html, format_html_join
+from simple_history.utils import bulk_update_with_history
+
+from documents.admin.locking import GuardedAdmin, GuardedForm
+from documents.entry import append
+from documents.models import Plan, Section
+
+
+class PlanForm(GuardedForm):
+    class Meta:
+        model = Plan
+        exclude = ["source_text", "source_sha256", "warnings", "lock_version"]
+        widgets = {"title": forms.TextInput(attrs={"class": "vTextField", "size": 80})}
+
+    def version(self, row: Plan) -> str:
+        return str(row.lock_version)
+
+
+class NewSectionForm(forms.ModelForm):  # type: ignore[type-arg]
+    class Meta:
+        model = Section
+        fields = ["kind", "number", "title", "text"]
+        widgets = {
+            "number": forms.TextInput(attrs={"size": 8}),
+            "title": forms.TextInput(attrs={"size": 30}),
+            "text": forms.Textarea(attrs={"rows": 3, "cols": 60}),
+        }
+
+
+class NewSectionsInline(admin.TabularInline):  # type: ignore[type-arg]
+    """Sections to be added at the end. Those there are, hundreds perhaps, have pages of their own."""
+
+    model = Section
+    form = NewSectionForm
+    extra = 3
+    can_delete = False
+    verbose_name_plural = "追加条目（按阅读顺序；章为标题，其下为任务、段落等）"
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Section]:
+        return super().get_queryset(request).none()
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return self.has_add_permission(request, obj)
+
+
+class PlanAdmin(GuardedAdmin):
+    form = PlanForm
+    list_display = ["title", "region", "kind", "issued_on", "status", "validity", "count_of_sections", "updated_at"]
+    list_filter = ["status", "validity", "region__level", "kind", "script"]
+    list_select_related = ["region"]
+    search_fields = ["title", "document_number", "issuer", "region__name", "slug"]
+    date_hierarchy = "issued_on"
+    autocomplete_fields = ["region", "replaces", "based_on"]
+    readonly_fields = ["links", "remarks", "source_sha256", "beginning_of_source", "created_at", "updated_at"]
+    inlines = [NewSectionsInline]
+    actions = ["publish", "withdraw"]
+    fieldsets = [
+        (None, {"fields": ["title", "slug", "status", "validity", "links"]}),
+        ("发文", {"fields": ["region", "issuer", "document_number", "kind", "issued_on", "published_on"]}),
+        ("期限与版本", {"fields": [("period_start", "period_end"), "edition", "replaces", "based_on"]}),
+        ("校订", {"fields": ["notes", "remarks"]}),
+        (
+            "来源",
+            {
+                "classes": ["collapse"],
+                "fields": ["script", "source_name", "source_url", "source_sha256", "beginning_of_source"],
+            },
+        ),
+    ]
+
+    @admin.display(description="条目", ordering="sections__count")
+    def count_of_sections(self, plan: Any) -> int:
+        return int(plan.sections__count)
+
+    @admin.display(description="内容")
+    def links(self, plan: Plan) -> str:
+        if not plan.pk:
+            return "保存后可逐条编辑"
+        address = reverse("admin:documents_section_changelist")
+        return format_html('<a href="{}?plan__id__exact={}">查看和编辑全部条目</a>', address, plan.pk)
+
+    @admin.display(description="读取提示")
+    def remarks(self, plan: Plan) -> str:
+        lines = format_html_join("", "<li>{}</li>", ((remark.get("message", ""),) for remark in plan.warnings))
+        return format_html("<ul>{}</ul>", lines) if plan.warnings else "无"
+
+    @admin.display(description="原文")
+    def beginning_of_source(self, plan: Plan) -> str:
+        text = plan.source_text
+        return f"{text[:600]}……（共 {len(text)} 字）" if len(text) > 600 else text or "手工录入，无原文"
+
+    @admin.action(description="发布所选规划", permissions=["change"])
+    def publish(self, request: HttpRequest, queryset: QuerySet[Plan]) -> None:
+        self._set_status(request, queryset, Plan.Status.PUBLISHED)
+
+    @admin.action(description="撤回所选规划", permissions=["change"])
+    def withdraw(self, request: HttpRequest, queryset: QuerySet[Plan]) -> None:
+        self._set_status(request, queryset, Plan.Status.WITHDRAWN)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Plan]:
+        return super().get_queryset(request).annotate(Count("sections"))  # type: ignore[no-any-return]
+
+    def save_model(self, request: HttpRequest, obj: Plan, form: Any, change: bool) -> None:
+        if form.current:
+            obj.lock_version = form.current.lock_version
+        super().save_model(request, obj, form, change)
+
+    def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
+        if formset.model is not Section:
+            super().save_formset(request, form, formset, change)
+            return
+        formset.save(commit=False)
+        self.added(append(form.instance, formset.new_objects))
+
+    def added(self, sections: list[Section]) -> None:
+        """Do what else new sections need; the app that knows tasks does."""
+
+    def plan_of(self, row: Plan) -> int:
+        return row.pk
+
+    def _set_status(self, request: HttpRequest, queryset: QuerySet[Plan], status: str) -> None:
+        plans = list(queryset.exclude(status=status))
+        for plan in plans:
+            plan.status = status
+        bulk_update_with_history(plans, Plan, ["status"], default_user=request.user)
+        Plan.objects.filter(pk__in=[plan.pk for plan in plans]).mark_edited()
+        self.message_user(request, f"已将 {len(plans)} 部规划设为“{Plan.Status(status).label}”。")

@@ -1,0 +1,91 @@
+"""Physical lines of a source, and what can be told of each on its own."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+
+from documents.text import is_blank
+
+# A sentence ends here, closing marks included: …发展。 …发展。” …如下： …;
+TERMINAL = re.compile(r"[。!?;:…][”’)〕】》]*$")
+# Nothing is over yet: …检验检测、 …平台, …《质量
+OPEN_END = re.compile(r"[,、(《“〔·/]$")
+RUN_ON = re.compile(r"[。;)〕】”] *(?=——)")
+BRACKETS = {"(": ")", "〔": "〕", "【": "】", "《": "》", "“": "”", "[": "]"}
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line without the blanks around it: its place in the source, its folded text, blanks before it on the line."""
+
+    start: int
+    end: int
+    folded: str
+    indent: int
+    gap: int  # empty lines before it
+
+    @property
+    def is_finished(self) -> bool:
+        return bool(TERMINAL.search(self.folded))
+
+
+def split_lines(source: str, folded: str) -> list[Line]:
+    """Return the lines that show anything, in order."""
+    lines, at, gap = [], 0, 0
+    for raw in source.split("\n"):
+        start, end = at, at + len(raw)
+        at = end + 1
+        while start < end and is_blank(source[start]):
+            start += 1
+        while end > start and is_blank(source[end - 1]):
+            end -= 1
+        if start == end:
+            gap += 1
+            continue
+        lines.append(Line(start, end, folded[start:end], start - (at - 1 - len(raw)), gap))
+        gap = 0
+    return lines
+
+
+def unfold(lines: list[Line]) -> list[Line]:
+    """Divide the lines in which several —— items were run together: …建设。(市科技局负责) ——开展…"""
+    unfolded = []
+    for line in lines:
+        cuts = [found.end() for found in RUN_ON.finditer(line.folded)] if line.folded.startswith("—") else []
+        edges = [0, *cuts, len(line.folded)]
+        for begin, end in zip(edges, edges[1:], strict=False):
+            text = line.folded[begin:end].rstrip(" ")
+            if text:
+                gap, indent = (line.gap, line.indent) if begin == 0 else (0, 0)
+                unfolded.append(Line(line.start + begin, line.start + begin + len(text), text, indent, gap))
+    return unfolded
+
+
+def wrapping_width(lines: list[Line]) -> int | None:
+    """Return the number of characters at which lines were wrapped by hand or by a PDF, None where they were not.
+
+    Wrapped text has many lines of nearly one length that end in the middle of a sentence.
+    """
+    unfinished = Counter(len(line.folded) for line in lines if not line.is_finished and len(line.folded) >= 15)
+    total = sum(unfinished.values())
+    if total < 8:
+        return None
+    width, best = 0, 0
+    for length in unfinished:
+        near = sum(unfinished[length - less] for less in range(4))
+        if (near, length) > (best, width):
+            width, best = length, near
+    return width if best >= 0.4 * total and best >= 0.15 * len(lines) else None
+
+
+def open_bracket(folded: str) -> str:
+    """Return the closing mark that is still missing at the end of the text, "" where none is. Looks 120 characters back."""
+    waiting: list[str] = []
+    for char in folded[-120:]:
+        if char in BRACKETS:
+            waiting.append(BRACKETS[char])
+        elif waiting and char == waiting[-1]:
+            waiting.pop()
+    return waiting[-1] if waiting else ""

@@ -1,0 +1,248 @@
+"""Tasks and responsibilities, and the pages of documents that touch them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin, messages
+from django.db.models import QuerySet
+from django.http import HttpRequest
+
+from documents.admin import (
+    DepartmentAdmin,
+    GuardedAdmin,
+    GuardedForm,
+    KnowledgeAdmin,
+    PlanAdmin,
+    SectionAdmin,
+    SectionForm,
+)
+from documents.admin.base import KnownChoice
+from documents.admin.locking import version_of
+from documents.entry import append
+from documents.models import Department, Plan, Section
+from tasks.kinds import keep_tasks, responsibilities_lost
+from tasks.merging import merge
+from tasks.models import DefaultResponsibility, Responsibility, Task
+
+WORK_ITEMS = [(kind.value, kind.label) for kind in Section.WORK_ITEMS]
+
+
+class ResponsibilityForm(forms.ModelForm):  # type: ignore[type-arg]
+    class Meta:
+        model = Responsibility
+        fields = ["department", "role", "name"]
+        widgets = {"department": KnownChoice(Responsibility._meta.get_field("department"), admin.site)}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.pk:
+            widget: Any = self.fields["department"].widget
+            getattr(widget, "widget", widget).known = self.instance.department
+
+
+class ResponsibilityInline(admin.TabularInline):  # type: ignore[type-arg]
+    model = Responsibility
+    form = ResponsibilityForm
+    extra = 1
+    ordering = ["position"]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Responsibility]:
+        return super().get_queryset(request).select_related("department", "task__section")
+
+
+class TaskForm(GuardedForm):
+    """A task's own fields and those of its section, which holds the text."""
+
+    plan = forms.ModelChoiceField(
+        Plan.objects.all(), label="规划", widget=KnownChoice(Section._meta.get_field("plan"), admin.site)
+    )
+    kind = forms.ChoiceField(label="类型", choices=WORK_ITEMS)
+    number = forms.CharField(label="编号", max_length=100, required=False, help_text="照原文，如 （八）")
+    title = forms.CharField(
+        label="标题", required=False, widget=forms.TextInput(attrs={"class": "vTextField", "size": 80})
+    )
+    text = forms.CharField(
+        label="正文", required=False, widget=forms.Textarea(attrs={"class": "vLargeTextField", "rows": 14})
+    )
+
+    class Meta:
+        model = Task
+        fields = ["deadline", "notes"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance._state.adding:
+            return
+        for name in ("kind", "number", "title", "text"):
+            self.initial[name] = getattr(self.instance.section, name)
+
+    def version(self, row: Task) -> str:
+        parts = [version_of(part) for part in row.responsibilities.order_by("pk")]
+        return " ".join([version_of(row), version_of(row.section), *parts])
+
+    def lock(self) -> Task:
+        Section.objects.select_for_update().get(pk=self.instance.pk)
+        return Task.objects.select_for_update(of=["self"]).select_related("section").get(pk=self.instance.pk)
+
+
+@admin.register(Task)
+class TaskAdmin(GuardedAdmin):
+    form = TaskForm
+    inlines = [ResponsibilityInline]
+    list_display = ["__str__", "kind", "plan", "departments", "deadline"]
+    list_filter = ["section__kind", "section__theme", "section__plan__status", "section__plan__region__level"]
+    search_fields = ["section__number", "section__title", "section__text", "section__plan__title"]
+    ordering = ["section__plan", "section__position"]
+    fieldsets = [
+        (None, {"fields": ["plan", "kind", "number", "title", "text"]}),
+        ("办理", {"fields": ["deadline", "notes"]}),
+    ]
+
+    @admin.display(description="类型", ordering="section__kind")
+    def kind(self, task: Task) -> str:
+        return task.section.get_kind_display()
+
+    @admin.display(description="规划", ordering="section__plan")
+    def plan(self, task: Task) -> Plan:
+        return task.section.plan
+
+    @admin.display(description="编号")
+    def number(self, task: Task) -> str:
+        return task.section.number
+
+    @admin.display(description="标题")
+    def title(self, task: Task) -> str:
+        return task.section.title
+
+    @admin.display(description="正文")
+    def text(self, task: Task) -> str:
+        return task.section.text
+
+    @admin.display(description="部门")
+    def departments(self, task: Task) -> str:
+        return "、".join(part.name or part.department.name for part in task.responsibilities.all())
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Task | None = None) -> list[str]:
+        """A task stays in its plan."""
+        return ["plan"] if obj else []
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Task]:
+        tasks: QuerySet[Task] = super().get_queryset(request)
+        return tasks.select_related("section__plan").prefetch_related("responsibilities__department")
+
+    def label(self, shown: Task) -> str:
+        return f"{shown.section.plan.title} · {shown}"
+
+    def plan_of(self, row: Task | Section) -> int:
+        return row.section.plan_id if isinstance(row, Task) else row.plan_id
+
+    def save_model(self, request: HttpRequest, obj: Task, form: Any, change: bool) -> None:
+        section = obj.section if change else Section()
+        for name in ("kind", "number", "title", "text"):
+            setattr(section, name, form.cleaned_data[name])
+        if change:
+            section.save()
+        else:
+            [obj.section] = append(form.cleaned_data["plan"], [section])
+        super().save_model(request, obj, form, change)
+
+    def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
+        number_new(formset.save(commit=False), form.instance)
+        super().save_formset(request, form, formset, change)
+
+    def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
+        return super().get_deleted_objects([task.section for task in objs], request)
+
+    def delete_model(self, request: HttpRequest, obj: Task) -> None:
+        super().delete_model(request, obj.section)
+
+    def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Task]) -> None:
+        for task in queryset:
+            self.delete_model(request, task)
+
+
+def number_new(responsibilities: list[Responsibility], task: Task) -> None:
+    """Put new responsibilities after those that the task has."""
+    last = max(task.responsibilities.values_list("position", flat=True), default=0)
+    new = (responsibility for responsibility in responsibilities if responsibility.pk is None)
+    for position, responsibility in enumerate(new, start=last + 1):
+        responsibility.position = position
+
+
+@admin.register(Responsibility)
+class ResponsibilityAdmin(GuardedAdmin):
+    list_display = ["task", "department", "role", "name", "plan"]
+    list_filter = ["role", "department__function", "task__section__plan__region__level"]
+    list_select_related = ["task__section__plan", "department"]
+    search_fields = ["name", "department__name", "task__section__title", "task__section__plan__title"]
+    autocomplete_fields = ["task", "department"]
+    fields = ["task", "department", "role", "name", "position"]
+
+    @admin.display(description="规划")
+    def plan(self, responsibility: Responsibility) -> Plan:
+        return responsibility.task.section.plan
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Responsibility]:
+        return super().get_queryset(request).select_related("task__section__plan", "department")
+
+    def plan_of(self, row: Responsibility) -> int:
+        return row.task.section.plan_id
+
+
+@admin.register(DefaultResponsibility)
+class DefaultResponsibilityAdmin(KnowledgeAdmin):
+    list_display = ["department", "role", "name", "plan", "section"]
+    list_filter = ["role", "plan__region__level"]
+    list_select_related = ["department", "plan", "section"]
+    search_fields = ["name", "department__name", "plan__title"]
+    autocomplete_fields = ["plan", "department", "section"]
+    fields = ["plan", "department", "role", "name", "section", "position"]
+
+
+class WorkingSectionForm(SectionForm):
+    def clean_kind(self) -> str:
+        kind: str = self.cleaned_data["kind"]
+        if lost := responsibilities_lost(self.instance, kind):
+            raise forms.ValidationError(
+                f"本条目有 {lost} 条分工，改为“{Section.Kind(kind).label}”会丢失。请先删除分工。"
+            )
+        return kind
+
+
+@admin.register(Section)
+class WorkingSectionAdmin(SectionAdmin):
+    """Sections, whose kind decides whether there is a task."""
+
+    form = WorkingSectionForm
+
+    def save_model(self, request: HttpRequest, obj: Section, form: Any, change: bool) -> None:
+        super().save_model(request, obj, form, change)
+        keep_tasks([obj])
+
+
+@admin.register(Plan)
+class WorkingPlanAdmin(PlanAdmin):
+    """Plans, whose new sections may be tasks."""
+
+    def added(self, sections: list[Section]) -> None:
+        keep_tasks(sections)
+
+
+@admin.register(Department)
+class WorkingDepartmentAdmin(DepartmentAdmin):
+    """Departments, which share in tasks and can be merged."""
+
+    actions = ["confirm", "merge"]
+
+    @admin.action(description="合并所选部门（保留已核对的或名称最长的）", permissions=["change", "delete"])
+    def merge(self, request: HttpRequest, queryset: QuerySet[Department]) -> None:
+        departments = sorted(queryset, key=lambda one: (not one.is_confirmed, -len(one.name), one.pk))
+        if len({department.region_id for department in departments}) > 1:
+            self.message_user(request, "只能合并同一地区的部门。", messages.ERROR)
+        elif len(departments) < 2:
+            self.message_user(request, "请至少选择两个部门。", messages.ERROR)
+        else:
+            merge(departments[0], departments[1:])
+            self.message_user(request, f"已并入“{departments[0]}”。")

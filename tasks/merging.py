@@ -1,0 +1,33 @@
+"""Make one department of several that are the same body under different names."""
+
+from __future__ import annotations
+
+from django.db import transaction
+
+from documents.models import Department
+from tasks.models import DefaultResponsibility, Responsibility
+
+
+@transaction.atomic
+def merge(kept: Department, others: list[Department]) -> None:
+    """Hand everything over to `kept`, which takes on the names of the others, and delete them."""
+    for other in others:
+        _hand_over(Responsibility, "task_id", kept, other)
+        _hand_over(DefaultResponsibility, "plan_id", kept, other)
+        kept.function = kept.function or other.function
+        kept.aliases = list(dict.fromkeys([*kept.aliases, other.name, *other.aliases]))
+        other.delete()
+    kept.save()
+
+
+def _hand_over(
+    model: type[Responsibility] | type[DefaultResponsibility], owner: str, kept: Department, other: Department
+) -> None:
+    """Where both have the same part in the same task, it is stated once."""
+    stated = set(model._base_manager.filter(department=kept).values_list(owner, "role"))
+    for row in model._base_manager.filter(department=other):
+        if (getattr(row, owner), row.role) in stated:
+            row.delete()
+        else:
+            row.department = kept
+            row.save()

@@ -1,0 +1,54 @@
+"""Small plans for tests, written for the purpose."""
+
+from __future__ import annotations
+
+from documents.entry import append
+from documents.models import Department, Plan, Region, Section
+from indicators.models import Goal, Indicator, Target
+from tasks.kinds import keep_tasks
+from tasks.models import DefaultResponsibility, Responsibility, Task
+
+
+def region(slug: str = "xian", name: str = "西安市", level: str = "city", code: str | None = None) -> Region:
+    return Region.objects.get_or_create(slug=slug, defaults={"name": name, "level": level, "code": code})[0]
+
+
+def department(name: str = "市工信局", slug: str = "xian") -> Department:
+    return Department.objects.get_or_create(region=region(slug), name=name)[0]
+
+
+def plan(slug: str = "xian", **fields: object) -> Plan:
+    return Plan.objects.create(**{"title": f"质量强市建设实施方案 {slug}", "slug": slug, "region": region(), **fields})
+
+
+def sections(of: Plan, *rows: tuple[str, str, str]) -> list[Section]:
+    """Add sections, each a kind, a number and a title, with their tasks."""
+    added = append(
+        of, [Section(kind=kind, number=number, title=title, text=f"{title}。") for kind, number, title in rows]
+    )
+    keep_tasks(added)
+    return added
+
+
+def full_plan(slug: str, tasks: int) -> Plan:
+    """A plan with as many tasks, each with a department of its own, a target and a goal."""
+    made = plan(slug)
+    chapter, *items = sections(
+        made,
+        ("heading", "一、", "重点任务"),
+        *(("task", f"({number})", f"任务{number}") for number in range(1, tasks + 1)),
+    )
+    for number, item in enumerate(items, start=1):
+        body = department(f"市第{number}局")
+        Responsibility.objects.create(task=item.task, position=1, department=body, name=body.name)
+        Responsibility.objects.create(task=item.task, position=2, department=body, role="lead", name=body.name)
+        indicator = Indicator.objects.get_or_create(name=f"指标{number}")[0]
+        Target.objects.create(section=item, indicator=indicator, name=indicator.name, value=number, unit="%", year=2025)
+    Goal.objects.create(plan=made, section=chapter, year=2025, text="到2025年,质量水平提升。")
+    DefaultResponsibility.objects.create(plan=made, department=department("各区县政府"), section=chapter)
+    return made
+
+
+def task(title: str = "提升农产品质量", of: Plan | None = None) -> Task:
+    [section] = sections(of or plan(), ("task", "(一)", title))
+    return section.task

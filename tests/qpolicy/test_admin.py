@@ -1,0 +1,169 @@
+"""The admin: every page of every model opens, at a cost that does not grow, and a plan can be entered by hand."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from django.contrib import admin
+from django.db import connection, models
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from documents.models import Plan, Section
+from tasks.models import Task
+from tests.builders import full_plan
+
+pytestmark = pytest.mark.django_db
+OURS = [model for model in admin.site._registry if model._meta.app_label in ("documents", "indicators", "tasks")]
+EVERY = pytest.mark.parametrize("model", OURS, ids=lambda model: model._meta.model_name)
+
+
+def url(model: type[models.Model], page: str, *arguments: object) -> str:
+    return reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_{page}", args=arguments)
+
+
+def queries_of(client: Client, address: str) -> int:
+    with CaptureQueriesContext(
+        connection,
+    ) as captured:
+        response = client.get(address)
+    assert response.status_code == 200, address
+    return len(captured)
+
+
+def costs(client: Client, address: Callable[[], str]) -> tuple[int, int]:
+    """Count the queries of a page with a small plan in the base, and with a larger and three more."""
+    full_plan("first", 2)
+    client.get(address())  # what is asked once and kept, such as content types
+    few = queries_of(client, address())
+    for number in range(3):
+        full_plan(f"more-{number}", 7)
+    return few, queries_of(client, address())
+
+
+def test_every_model_is_registered() -> None:
+    assert {model.__name__ for model in OURS} == {
+        "Region", "Function", "Theme", "Department", "Plan", "Section",
+        "Goal", "Indicator", "Target", "Task", "Responsibility", "DefaultResponsibility",
+    }  # fmt: skip
+
+
+@EVERY
+def test_every_list_opens_at_a_constant_cost(admin_client: Client, model: type[models.Model]) -> None:
+    few, many = costs(admin_client, lambda: url(model, "changelist"))
+    assert many == few
+
+
+@EVERY
+def test_every_page_to_add_opens_at_a_constant_cost(admin_client: Client, model: type[models.Model]) -> None:
+    few, many = costs(admin_client, lambda: url(model, "add"))
+    assert many == few
+
+
+@EVERY
+def test_every_page_to_change_opens_at_a_constant_cost(admin_client: Client, model: type[models.Model]) -> None:
+    if not model._default_manager.exists():
+        model._default_manager.create(name="无", slug="none") if model.__name__ in ("Function", "Theme") else None
+    few, many = costs(admin_client, lambda: url(model, "change", model._default_manager.latest("pk").pk))
+    assert many == few
+
+
+def test_a_task_of_many_departments_costs_no_more_than_one_of_few(admin_client: Client) -> None:
+    from tests.builders import department
+
+    task = full_plan("xian", 1).sections.get(kind="task").task
+    admin_client.get(url(Task, "change", task.pk))
+    few = queries_of(admin_client, url(Task, "change", task.pk))
+    for number in range(20):
+        task.responsibilities.create(department=department(f"市{number}局"), position=number + 10)
+    assert queries_of(admin_client, url(Task, "change", task.pk)) == few
+
+
+@EVERY
+@pytest.mark.parametrize("query", ["质量 " * 1000, "质量\0", "%", "'\"\\", "质" * 5000])
+def test_no_search_breaks_a_list(admin_client: Client, model: type[models.Model], query: str) -> None:
+    assert admin_client.get(url(model, "changelist"), {"q": query}).status_code == 200
+
+
+def test_no_search_breaks_the_list_of_accounts(admin_client: Client) -> None:
+    address = reverse("admin:auth_user_changelist")
+    assert admin_client.get(address, {"q": "质量 " * 1500}).status_code == 200
+
+
+def test_a_choice_says_which_plan_it_belongs_to(admin_client: Client) -> None:
+    full_plan("xian", 1)
+    where = {"app_label": "indicators", "model_name": "target", "field_name": "section", "term": "任务1 xian"}
+    results = admin_client.get(reverse("admin:autocomplete"), where).json()["results"]
+    assert [result["text"] for result in results] == ["质量强市建设实施方案 xian · (1) 任务1"]
+
+
+def empty_inline(prefix: str) -> dict[str, str]:
+    return {f"{prefix}-TOTAL_FORMS": "0", f"{prefix}-INITIAL_FORMS": "0"}
+
+
+PLAN = {
+    "title": "某市质量强市行动计划", "slug": "some-city", "status": "draft", "validity": "in_force", "edition": "1",
+    "script": "hans",
+}  # fmt: skip
+
+
+def test_a_plan_can_be_entered_by_hand(admin_client: Client) -> None:
+    rows = [
+        ("heading", "一、", "重点任务", ""),
+        ("task", "(一)", "提升产品质量", "实施质量攻关。(市市场监管局负责)"),
+        ("box", "专栏1", "重点工程", ""),
+        ("project", "", "农产品质量提升", "加强监测。"),
+        ("heading", "二、", "保障措施", ""),
+        ("safeguard", "(一)", "加强领导", "健全机制。"),
+    ]
+    fields = {
+        f"sections-{index}-{name}": value
+        for index, row in enumerate(rows)
+        for name, value in zip(("kind", "number", "title", "text"), row, strict=True)
+    }
+    formset = {"sections-TOTAL_FORMS": str(len(rows)), "sections-INITIAL_FORMS": "0"}
+    response = admin_client.post(url(Plan, "add"), {**PLAN, **fields, **formset})
+    assert response.status_code == 302, response.content.decode()
+
+    plan = Plan.objects.get(slug="some-city")
+    stored = list(plan.sections.in_order().values_list("anchor", "parent__anchor", "kind"))
+    assert stored == [
+        ("s-1", None, "heading"),
+        ("s-1-1", "s-1", "task"),
+        ("s-1-b1", "s-1", "box"),
+        ("s-1-b1-1", "s-1-b1", "project"),
+        ("s-2", None, "heading"),
+        ("s-2-1", "s-2", "safeguard"),
+    ]
+    assert Task.objects.filter(section__plan=plan).count() == 3
+    assert plan.sections.get(anchor="s-1-1").history.get().history_user.username == "admin"
+
+
+def test_a_section_can_be_put_between_two_others(admin_client: Client) -> None:
+    plan = full_plan("xian", 2)
+    chapter, first, second = plan.sections.in_order()
+    between = (first.position + second.position) // 2
+    fields = {"plan": plan.pk, "parent": chapter.pk, "position": between, "kind": "task", "title": "新任务"}
+    response = admin_client.post(url(Section, "add"), fields)
+    assert response.status_code == 302, response.content.decode()
+    assert [section.title for section in plan.sections.in_order()][2] == "新任务"
+    assert Task.objects.filter(section__title="新任务").exists()
+
+
+def test_a_section_cannot_stand_below_itself(admin_client: Client) -> None:
+    chapter, task, *_ = full_plan("xian", 2).sections.in_order()
+    page = admin_client.get(url(Section, "change", chapter.pk))
+    seen = page.context["adminform"].form.initial["seen_version"]
+    fields = {"parent": task.pk, "position": 10, "kind": "heading", "title": "一", "seen_version": seen}
+    assert (
+        "上级条目不能是本条目的下级" in admin_client.post(url(Section, "change", chapter.pk), fields).content.decode()
+    )
+
+
+def test_the_pages_are_in_chinese(admin_client: Client) -> None:
+    page = admin_client.get(reverse("admin:index")).content.decode()
+    assert "质量政策知识库 · 管理" in page
+    for name in ("规划", "条目", "任务", "分工", "指标值", "部门", "地区", "职能", "主题"):
+        assert f">{name}</a>" in page
