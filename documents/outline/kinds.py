@@ -16,6 +16,8 @@ CLAUSE_END = re.compile(
     r"(?:负责|牵头|配合|落实|参与|参加|分工|协同|列出|下同|(?:单位|部门|政府|[局委办厅]))[^。(〔【]{0,10}[)〕】\]][。;]?$"
     r"|(?:责任|牵头|配合|主办|协办|参与|参加|承办|实施|落实)(?:单位|部门|处室|科室|领导)? ?[:】]"
 )
+# 1.完善标准体系;2.健全计量体系;… on one line: points of a text, not items
+INLINE_SECOND = re.compile(r"[。;] ?(?:2[.、]|\(2\)|②)")
 # 三、主要任务及保障措施
 MIXED = re.compile(r"任务.{0,4}(?:和|及|与|、).{0,4}(?:保障|措施|要求)")
 # What closes a plan behind its last item: 本方案自印发之日起施行。 / 附件:… / a signature
@@ -114,6 +116,8 @@ class Kinds:
             return False
         if node.role not in (Role.TASKS, Role.SAFEGUARDS) or any(_numbered_below(child) for child in below if child.rank <= Rank.HAN_PAREN):
             return True
+        if len(below) == 1 and (below[0].rank >= Rank.ARABIC_PAREN or INLINE_SECOND.search(below[0].own_text)):
+            return False
         with_clause = [child for child in below if _has_clause_below(child)]
         if len(with_clause) >= 2:
             return True
@@ -121,11 +125,7 @@ class Kinds:
             return False
         if below[0].rank < Rank.ARABIC_PAREN:
             return not re.search(r"[:]$", node.own_text.strip()) or node.rank <= Rank.HAN
-        return self._has_items_beside(node) or (node.rank <= Rank.HAN_PAREN and not _has_sentence(node) and all(_heads_itself(child) for child in below))
-
-    def _has_items_beside(self, node: Node) -> bool:
-        beside = node.parent.children if node.parent else []
-        return any(other is not node and other.rank == node.rank and any(below.rank < Rank.ARABIC_PAREN for below in _numbered_below(other)) for other in beside)
+        return _is_beside_groups(node) or (node.rank <= Rank.HAN_PAREN and not _has_sentence(node) and all(_heads_itself(child) for child in below))
 
 
 def _assign_roles(root: Node) -> None:
@@ -135,10 +135,12 @@ def _assign_roles(root: Node) -> None:
         node.role = role_of(node.heading or node.own_text[:40], inherited=Role.TASKS, is_near_end=near_end)
         if MIXED.search(node.heading):
             node.role = Role.TASKS
+    known = set(tops)
     for node in root.walk():
+        last = next((child for child in reversed(node.children) if child.form is Form.ITEM), None)
         for child in node.children:
-            if child not in tops:
-                child.role = _role_below(node, child)
+            if child not in known:
+                child.role = _role_below(node, child, is_last=child is last)
 
 
 def _is_top(node: Node) -> bool:
@@ -151,7 +153,7 @@ def _is_top(node: Node) -> bool:
     return True
 
 
-def _role_below(parent: Node, child: Node) -> Role:
+def _role_below(parent: Node, child: Node, *, is_last: bool) -> Role:
     inherited = parent.role
     if child.form is not Form.ITEM or not child.heading:
         return inherited
@@ -166,7 +168,6 @@ def _role_below(parent: Node, child: Node) -> Role:
         return Role.TASKS if inherited is Role.GOALS and TASKS.search(title) else inherited
     if len(title) <= 8 and not ACTION.match(title) and (GENERAL.search(title) or (GOALS.search(title) and not TASKS.search(title))):
         return role_of(title, inherited=inherited, is_near_end=False)
-    is_last = child is [other for other in parent.children if other.form is Form.ITEM][-1]
     if MIXED.search(parent.heading) and is_last and "保障" in title:
         return Role.SAFEGUARDS
     return Role.SAFEGUARDS if CERTAIN_SAFEGUARDS.search(title) and is_last and child.rank <= Rank.HAN_PAREN and _numbered_below(child) else inherited
@@ -216,8 +217,28 @@ def _chapter_is_item(node: Node) -> bool:
         return True
     if len(node.children) > 2 and not node.own_text.strip():
         return False
-    beside = [other for other in (node.parent.children if node.parent else []) if other.form is Form.ITEM and other.rank == node.rank]
-    return len(beside) >= 2 and not any(_numbered_below(other) for other in beside)
+    if node.parent is None:
+        return False
+    chapters, groups, _ = _census(node.parent)[node.rank]
+    return chapters >= 2 and not groups
+
+
+def _is_beside_groups(node: Node) -> bool:
+    """Whether another node on this level is a heading of items."""
+    return node.parent is not None and _census(node.parent)[node.rank][2] > 0
+
+
+def _census(parent: Node) -> dict[float, tuple[int, int, int]]:
+    """Count, for every rank of numbered children: all, those with numbered nodes below, those with 1. or higher below."""
+    if parent.census is None:
+        parent.census = {}
+        for child in parent.children:
+            if child.form is Form.ITEM:
+                below = _numbered_below(child)
+                counted = parent.census.get(child.rank, (0, 0, 0))
+                is_group = any(other.rank < Rank.ARABIC_PAREN for other in below)
+                parent.census[child.rank] = (counted[0] + 1, counted[1] + bool(below), counted[2] + is_group)
+    return parent.census
 
 
 def _has_clause(node: Node) -> bool:

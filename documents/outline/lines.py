@@ -6,13 +6,15 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 
+from documents.passage import Span
 from documents.text import is_blank
 
 # A sentence ends here, closing marks included: …发展。 …发展。” …如下： …;
 TERMINAL = re.compile(r"[。!?;:…][”’)〕】》]*$")
 # Nothing is over yet: …检验检测、 …平台, …《质量
 OPEN_END = re.compile(r"[,、(《“〔·/]$")
-RUN_ON = re.compile(r"[。;)〕】”] *(?=——)")
+# ## 一、总体要求: the mark of a heading in Markdown
+HASHES = re.compile(r"#{1,6} +")
 BRACKETS = {"(": ")", "〔": "〕", "【": "】", "《": "》", "“": "”", "[": "]"}
 
 
@@ -31,36 +33,39 @@ class Line:
         return bool(TERMINAL.search(self.folded))
 
 
-def split_lines(source: str, folded: str) -> list[Line]:
-    """Return the lines that show anything, in order."""
-    lines, at, gap = [], 0, 0
+def split_lines(source: str, folded: str) -> tuple[list[Line], list[Span]]:
+    """Return the lines that show anything, in order, and the marks of Markdown around them (## **…**), which are none of it."""
+    lines, marks, at, gap = [], [], 0, 0
     for raw in source.split("\n"):
-        start, end = at, at + len(raw)
+        begin, end = at, at + len(raw)
         at = end + 1
-        while start < end and is_blank(source[start]):
-            start += 1
-        while end > start and is_blank(source[end - 1]):
-            end -= 1
+        outer = _trimmed(source, begin, end)
+        start, end = _without_marks(source, *outer)
+        marks += [span for span in ((outer[0], start), (end, outer[1])) if span[0] < span[1]]
         if start == end:
             gap += 1
             continue
-        lines.append(Line(start, end, folded[start:end], start - (at - 1 - len(raw)), gap))
+        lines.append(Line(start, end, folded[start:end], start - begin, gap))
         gap = 0
-    return lines
+    return lines, marks
 
 
-def unfold(lines: list[Line]) -> list[Line]:
-    """Divide the lines in which several —— items were run together: …建设。(市科技局负责) ——开展…"""
-    unfolded = []
-    for line in lines:
-        cuts = [found.end() for found in RUN_ON.finditer(line.folded)] if line.folded.startswith("—") else []
-        edges = [0, *cuts, len(line.folded)]
-        for begin, end in zip(edges, edges[1:], strict=False):
-            text = line.folded[begin:end].rstrip(" ")
-            if text:
-                gap, indent = (line.gap, line.indent) if begin == 0 else (0, 0)
-                unfolded.append(Line(line.start + begin, line.start + begin + len(text), text, indent, gap))
-    return unfolded
+def _without_marks(source: str, start: int, end: int) -> Span:
+    """## 一、总体要求 / **（一）指导思想** : only the text between the marks is the plan's."""
+    if source[start:end].startswith("#") and (found := HASHES.match(source, start, end)):
+        start, end = found.end(), start + len(source[start:end].rstrip("# "))
+    inner = source[start:end]
+    if len(inner) > 4 and inner.startswith("**") and inner.endswith("**") and inner.count("**") == 2:
+        start, end = start + 2, end - 2
+    return _trimmed(source, start, max(start, end))
+
+
+def _trimmed(source: str, start: int, end: int) -> Span:
+    while start < end and is_blank(source[start]):
+        start += 1
+    while end > start and is_blank(source[end - 1]):
+        end -= 1
+    return start, end
 
 
 def wrapping_width(lines: list[Line]) -> int | None:

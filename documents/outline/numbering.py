@@ -19,18 +19,21 @@ ANNOUNCING = re.compile(r"明确|提出|部署|确定|安排|包括|包含|分�
 def remarks(root: Node) -> Iterator[Remark]:
     """Yield what is wrong with the numbering, in reading order."""
     last: dict[Rank, int] = {}
+    seen: set[tuple[int, Rank, int]] = set()
     for node in root.walk():
         if node.form is not Form.ITEM or node.block is None or node.block.marker is None or _is_within_box(node):
             continue
         rank, value = node.block.marker.rank, node.block.marker.value
         if rank < Rank.SPOKEN:
-            yield from _compared(node, last.get(rank), value)
+            key = (id(node.parent), rank, value)
+            yield from _compared(node, last.get(rank), value, is_repeated=key in seen)
+            seen.add(key)
         for deeper in [deeper for deeper in last if deeper > rank and deeper >= Rank.ARABIC_PAREN]:
             del last[deeper]
         last[rank] = value
 
 
-def _compared(node: Node, before: int | None, value: int) -> Iterator[Remark]:
+def _compared(node: Node, before: int | None, value: int, *, is_repeated: bool) -> Iterator[Remark]:
     assert node.block is not None and node.block.marker is not None
     start, end = node.block.start, node.block.start + node.block.marker.number_end
     if before is None or value == before + 1 or value == 1:
@@ -38,13 +41,8 @@ def _compared(node: Node, before: int | None, value: int) -> Iterator[Remark]:
     if value > before + 1:
         missing = "、".join(str(number) for number in range(before + 1, min(value, before + 4)))
         yield Remark("missing-number", f"编号 {before} 之后是 {value}，缺少 {missing}{' 等' if value > before + 4 else ''}", start, end)
-    elif _has_sibling(node, value):
+    elif is_repeated:
         yield Remark("repeated-number", f"编号 {value} 重复出现（前一个编号是 {before}）", start, end)
-
-
-def _has_sibling(node: Node, value: int) -> bool:
-    beside = node.parent.children if node.parent else []
-    return any(other is not node and other.form is Form.ITEM and other.rank == node.rank and other.value == value for other in beside)
 
 
 def _is_within_box(node: Node) -> bool:
@@ -57,7 +55,11 @@ def _is_within_box(node: Node) -> bool:
 
 
 def count_remarks(root: Node, kinds: dict[Node, Kind]) -> Iterator[Remark]:
-    """Yield the announcements (明确4项具体任务) that are followed by another number of items."""
+    """Yield the announcements (明确4项具体任务) that are followed by another number of items.
+
+    Counted are the items below the heading that announces them, or below the heading of the paragraph that does.
+    """
+    counts: dict[tuple[Node, Kind], int] = {}
     for node in root.walk():
         if node.block is None or kinds.get(node) not in (Kind.HEADING, Kind.PARAGRAPH):
             continue
@@ -66,15 +68,12 @@ def count_remarks(root: Node, kinds: dict[Node, Kind]) -> Iterator[Remark]:
             announced = to_int(found["count"])
             if not announced or not ANNOUNCING.search(folded, max(0, found.start() - 40), found.start()):
                 continue
-            counted = _counted(node, found["what"], kinds)
+            wanted = Kind.SAFEGUARD if "保障" in found["what"] else Kind.TASK
+            scope = node if node.is_announcement or node.form is Form.ITEM or node.parent is None else node.parent
+            if (scope, wanted) not in counts:
+                counts[scope, wanted] = sum(kinds.get(below) is wanted for below in scope.walk())
+            counted = counts[scope, wanted]
             if counted and announced != counted:
                 start = node.block.start + found.start()
                 message = f"文中说“{found.group()}”，其下读到 {counted} 项"
                 yield Remark("announced-count", message, start, start + len(found.group()))
-
-
-def _counted(node: Node, what: str, kinds: dict[Node, Kind]) -> int:
-    """Count the items below the heading that announces them, or below the heading of the paragraph that does."""
-    wanted = Kind.SAFEGUARD if "保障" in what else Kind.TASK
-    scope = node if node.is_announcement or node.form is Form.ITEM else node.parent
-    return sum(kinds.get(below) is wanted for below in scope.walk()) if scope else 0

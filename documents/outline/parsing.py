@@ -8,13 +8,14 @@ from collections.abc import Iterator
 from documents.outline import numbering
 from documents.outline.blocks import Form, make_blocks
 from documents.outline.kinds import Kinds
-from documents.outline.lines import Line, split_lines, unfold
+from documents.outline.lines import Line, split_lines
 from documents.outline.markers import BOX
 from documents.outline.noise import is_record, noise_in
 from documents.outline.sections import Cell, Heading, Kind, Outline, Remark, Section
 from documents.outline.tables import tables_in
 from documents.outline.titles import title_end
 from documents.outline.tree import Node, grow
+from documents.outline.unfolding import unfold
 from documents.passage import Passage, Span, gather, merged
 from documents.text import fold, is_blank, script_of
 
@@ -27,7 +28,8 @@ LABELLED_CLAUSE = re.compile(r".{0,6}(?:单位|部门|领导|时限|时间)[:】
 def parse(source: str) -> Outline:
     """Read a plan's text as decoded (line ends are LF). Time grows linearly with the length; any text is read."""
     folded = fold(source)
-    lines = unfold(split_lines(source, folded))
+    physical, marks = split_lines(source, folded)
+    lines = unfold(physical)
     noise = noise_in(lines)
     kept = [line for at, line in enumerate(lines) if at not in noise]
     dropped = [line for at, line in enumerate(lines) if at in noise]
@@ -36,7 +38,7 @@ def parse(source: str) -> Outline:
     sections = assembly.sections()
     heading = Heading(script=script_of(source))
     remarks = sorted([*assembly.remarks(), *_noise_remarks(dropped), *_whole_remarks(heading, sections)], key=lambda remark: (remark.start, remark.code))
-    spans = merged((line.start, line.end) for line in dropped)
+    spans = merged([*marks, *((line.start, line.end) for line in dropped)])
     return Outline(source, folded, heading, tuple(sections), spans, tuple(remarks))
 
 

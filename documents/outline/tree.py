@@ -7,13 +7,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from documents.outline.blocks import Block, Form
-from documents.outline.markers import ANNEX, BOX, DASH, Rank
+from documents.outline.markers import ANNEX, BOX, DASH, Marker, Rank
 from documents.outline.sections import Role
 from documents.outline.titles import title_end
 
 BOX_RANK = 12.5
 # 推动产品高端化发展,明确4项具体任务: an announcement that heads the items below it
 ANNOUNCEMENT = re.compile(r".{2,60}:$")
+COUNTED = re.compile(r"[\d一二三四五六七八九十][项条个大]")
 
 
 @dataclass(slots=True, eq=False)
@@ -29,6 +30,8 @@ class Node:
     body_start: int = 0
     role: Role = Role.GENERAL
     is_announcement: bool = False
+    census: dict[float, tuple[int, int, int]] | None = None  # of the numbered children, counted once
+    items: list[Marker] = field(default_factory=list)  # first and last number among the children of a box
 
     @property
     def form(self) -> Form:
@@ -88,6 +91,8 @@ def grow(blocks: Sequence[Block]) -> Node:
             parent = current
         node.parent = parent
         parent.children.append(node)
+        if box is not None and block.marker is not None:
+            box.items = [*box.items[:1], block.marker]
         if block.form in (Form.ITEM, Form.ANNEX) and box is None or node.is_announcement:
             current = node
         if box is not None and block.folded.endswith("|") and block is not box.block:
@@ -159,17 +164,16 @@ def _stays_in(box: Node, block: Block) -> bool:
     marker = block.marker
     if marker is None or marker.rank < Rank.HAN_PAREN:
         return False
-    inside = [child.block.marker for child in box.children if child.block is not None and child.block.marker is not None]
-    if inside:
-        return marker.rank > inside[0].rank or (marker.rank == inside[0].rank and marker.value == inside[-1].value + 1)
-    if any(child.form is Form.DASH for child in box.children):
+    if box.items:
+        return marker.rank > box.items[0].rank or (marker.rank == box.items[0].rank and marker.value == box.items[-1].value + 1)
+    if box.children and box.children[-1].form is Form.DASH:
         return False
     return marker.value == 1 and not _starts_group(box, marker.rank)
 
 
 def _starts_group(box: Node, rank: Rank) -> bool:
     """Whether 1. below a box is the first item of the next group rather than of the box: never if a group must come first."""
-    return rank <= Rank.HAN_PAREN and any(node.rank == rank for node in (box.parent.children if box.parent else ()))
+    return rank <= Rank.HAN_PAREN and box.parent is not None and any(node.rank == rank for node in box.parent.children[:1])
 
 
 def _is_announcement(block: Block, following: Block | None, current: Node) -> bool:
@@ -179,7 +183,8 @@ def _is_announcement(block: Block, following: Block | None, current: Node) -> bo
     if current.parent is None:
         return False
     return following.marker.rank <= current.rank and following.marker.value > 1 or (
-        following.marker.rank > current.rank >= Rank.HAN and following.marker.rank <= Rank.ARABIC and bool(current.children)
+        following.marker.rank > current.rank >= Rank.HAN and following.marker.rank <= Rank.ARABIC
+        and (bool(current.children) or bool(COUNTED.search(block.folded)))
     )
 
 

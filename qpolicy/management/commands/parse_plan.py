@@ -1,0 +1,48 @@
+"""parse_plan: read a plan's file and print what was read; writes nothing."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from documents.readers import UnreadableFile, read
+from qpolicy.ingest import Draft, read_plan, to_json
+
+
+class Command(BaseCommand):
+    help = "读取一份规划文件（.txt .docx .html .pdf），输出读到的结构；不写入知识库"
+    requires_system_checks: list[str] = []  # noqa: RUF012  Django's own declaration
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("path", type=Path, help="规划文件")
+        parser.add_argument("--json", action="store_true", help="输出 JSON（默认输出供人阅读的提纲）")
+
+    def handle(self, *args: Any, path: Path, **options: Any) -> None:
+        draft = read_plan(text_of(path))
+        self.stdout.write(json.dumps(to_json(draft), ensure_ascii=False, indent=1) if options["json"] else _listing(draft))
+
+
+def text_of(path: Path) -> str:
+    """Return the text of a plan's file; a file that cannot be read is a CommandError in Chinese."""
+    try:
+        return read(path.name, path.read_bytes()).text
+    except OSError as error:
+        raise CommandError(f"无法打开文件 {path}：{error.strerror}") from error
+    except UnreadableFile as error:
+        raise CommandError(f"{path.name}：{error}") from error
+
+
+def _listing(draft: Draft) -> str:
+    heading, depth, lines = draft.outline.heading, {}, []
+    lines.append(f"{heading.title or '（无标题）'}  {heading.document_number or ''}  {heading.issuer or ''}  {heading.issued_on or ''}".rstrip())
+    for section in draft.outline.sections:
+        depth[section.id] = depth.get(section.parent or 0, -1) + 1
+        names = "、".join(duty.name for duty in draft.duties.get(section.id, ()))
+        shown = section.title or section.text[:30].replace("\n", " ")
+        lines.append(f"{'  ' * depth[section.id]}[{section.kind}] {section.number or ''}{shown}" + (f"  〔{names}〕" if names else ""))
+    lines += [f"指标 {target.name} {target.operator} {target.value or ''}{target.unit or ''} {target.year or ''}" for target in draft.targets]
+    lines += [f"提示 {remark.code}：{remark.message}" for remark in draft.remarks]
+    return "\n".join(lines)
