@@ -20,6 +20,7 @@ Row = Sequence[str]
 # 21  ≥98  >60  98.5%  1.2万  7(年均)  2025 (a year as a column's heading is 2025年)
 NUMBER = re.compile(r"[≥≤><=＞＜＝约]? ?[\d.,]{1,20} ?[%％‰万亿]{0,2}(?:[(（][^()（）]{1,20}[)）])?")
 MOST_LAYOUTS = 500
+LONGEST_BRIEF = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +28,15 @@ class Cell:
     text: str
     rows: int = 1
     columns: int = 1
+
+    @property
+    def is_number(self) -> bool:
+        return _is_number(self.text)
+
+    @property
+    def is_brief(self) -> bool:
+        """Tell whether the cell is better kept on one line."""
+        return len(self.text) <= LONGEST_BRIEF
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +93,7 @@ def _lines(rows: list[list[str]], header: tuple[str, ...], width: int) -> list[L
     lines: list[Line] = []
     owners: dict[int, tuple[int, int]] = {}  # column -> line and place of the cell that reaches down to the next row
     for row in rows:
-        if len(row) == 1 and width > 1 or tuple(row) == header:
+        if (len(row) == 1 and width > 1) or tuple(row) == header:
             owners = {}
             lines.append(_full_line(row, header, width))
             continue
@@ -136,7 +146,7 @@ def _column(texts: list[str]) -> _Column:
 
 
 def _grouping(columns: list[_Column]) -> int:
-    """Tell how many columns at the left may hold merged cells: those before the first of values, a serial number aside."""
+    """Tell how many columns at the left may hold merged cells: those before the values, serial numbers aside."""
     values = (at for at, column in enumerate(columns) if at and column.is_number)
     return next(values, max(len(columns) - 1, 0))
 
@@ -146,7 +156,7 @@ def _placed(row: list[str], columns: list[_Column]) -> list[str | None]:
     width = len(columns)
     if len(row) >= width or comb(width, len(row)) > MOST_LAYOUTS:
         return [*row, *[None] * (width - len(row))]
-    # Of layouts that fit as well as each other the one whose cells stand more to the right: merged cells are at the left.
+    # Of layouts that fit equally well the one whose cells stand more to the right: merged cells are at the left.
     best = max(combinations(range(width), len(row)), key=lambda places: (_fit(row, columns, places), places))
     placed: list[str | None] = [None] * width
     for text, place in zip(row, best, strict=True):
