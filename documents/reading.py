@@ -14,6 +14,7 @@ Write = Callable[[str], str]
 CONTENTS_DEPTH = 3
 HIGHEST_HEADING, DEEPEST_HEADING = 2, 6
 LONGEST_LABEL = 20
+UNNAMED = "正文"
 NEEDS_NO_GAP = "、)）】〕—．。"
 LISTED_KINDS = {Kind.HEADING, Kind.TASK, Kind.SAFEGUARD, Kind.BOX, Kind.TABLE}
 
@@ -33,7 +34,7 @@ class StoredSection(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class ReadSection:
-    """A section as shown. `mark` is its number with the gap it needs; `place` cites it: 二、(一)."""
+    """A section as shown. `mark` is its number with the gap it needs; `citation` names its place: 二、(一)提升质量."""
 
     id: int
     kind: Kind
@@ -43,6 +44,7 @@ class ReadSection:
     title: str
     mark: str
     place: str
+    citation: str
     label: str
     paragraphs: tuple[str, ...]
     table: Table | None = None
@@ -107,6 +109,7 @@ def assemble(sections: Iterable[StoredSection], write: Write) -> Reading:
 def _shown(stored: StoredSection, parent: ReadSection | None, write: Write) -> ReadSection:
     number, title = write(stored.number), write(stored.title)
     paragraphs = tuple(line for line in write(stored.text).split("\n") if line.strip())
+    place = _place(parent.place if parent else "", number)
     table = _table(stored.rows, number + title, write)
     return ReadSection(
         id=stored.pk,
@@ -116,7 +119,8 @@ def _shown(stored: StoredSection, parent: ReadSection | None, write: Write) -> R
         number=number,
         title=title,
         mark=_mark(number),
-        place=_place(parent.place if parent else "", number),
+        place=place,
+        citation=_citation(place, title, parent),
         label=title or _beginning(paragraphs),
         paragraphs=() if table else paragraphs,
         table=table,
@@ -147,6 +151,16 @@ def _place(above: str, number: str) -> str:
     return f"{above}{glue}{number}"
 
 
+def _citation(place: str, title: str, parent: ReadSection | None) -> str:
+    """Name a section by its place and its title, or by what it stands under; a text without titles has no places."""
+    if title:
+        return _mark(place) + _shortened(title)
+    return parent.citation if parent else place or UNNAMED
+
+
 def _beginning(paragraphs: tuple[str, ...]) -> str:
-    first = paragraphs[0] if paragraphs else ""
-    return first if len(first) <= LONGEST_LABEL else first[:LONGEST_LABEL].rstrip() + "…"
+    return _shortened(paragraphs[0]) if paragraphs else ""
+
+
+def _shortened(text: str) -> str:
+    return text if len(text) <= LONGEST_LABEL else text[:LONGEST_LABEL].rstrip() + "…"

@@ -29,4 +29,5 @@ def _converted(piece: str, wanted: Script) -> str:
 
 @cache
 def _converter(wanted: Script) -> OpenCC:
-    return OpenCC("t2s" if wanted == "hans" else "s2t")
+    # s2tw writes 為, 群, 眾 as readers know them and as traditional plans have them; s2t has 爲, 羣, 衆.
+    return OpenCC("t2s" if wanted == "hans" else "s2tw")

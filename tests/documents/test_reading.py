@@ -44,11 +44,21 @@ def test_levels_end_at_six_however_deep_the_plan_goes() -> None:
     assert max(section.level for section in read(*rows)) == 6
 
 
-def test_a_section_is_cited_by_the_numbers_above_it_and_its_own() -> None:
+def test_a_section_is_cited_by_the_numbers_above_it_its_own_and_its_title() -> None:
     box, project = Row(3, 1, "box", "专栏2", "工程"), Row(4, 3, "project", "1", "建设平台")
     dashed = Row(5, 3, "project", "——", "开展试点")
     reading = read(CHAPTER, TASK, box, project, dashed)
-    assert [reading[key].place for key in (2, 3, 4, 5)] == ["一、(一)", "一、专栏2", "一、专栏2 1", "一、专栏2"]
+    assert [reading[key].citation for key in (2, 3, 4, 5)] == [
+        "一、(一)提升农产品质量",
+        "一、专栏2 工程",
+        "一、专栏2 1 建设平台",
+        "一、专栏2 开展试点",
+    ]
+
+
+def test_a_section_without_title_is_cited_by_what_it_stands_under() -> None:
+    reading = read(CHAPTER, Row(2, 1, "paragraph", text="段落。"), Row(3, None, "paragraph", text="引言。"))
+    assert [reading[key].citation for key in (2, 3)] == ["一、重点任务", "正文"]
 
 
 @pytest.mark.parametrize(

@@ -26,6 +26,7 @@ def test_it_shows_traditional_text_in_simplified_script(text: str, simplified: s
     [
         ("质量强区建设行动计划", "質量強區建設行動計劃"),
         ("干部、干线、里程碑、公里", "幹部、幹線、里程碑、公里"),
+        ("以人民群众满意为目标", "以人民群眾滿意為目標"),
         ("第一行\n第二行", "第一行\n第二行"),
     ],
 )

@@ -13,7 +13,7 @@
   let current = null;
 
   const mark = () => {
-    const passed = sections.filter((section) => section.getBoundingClientRect().top < window.innerHeight / 4);
+    const passed = sections.filter((section) => section.getBoundingClientRect().top < window.innerHeight / 10);
     const line = lines.get(passed[passed.length - 1]) || null;
     if (line === current) return;
     if (current) current.removeAttribute("aria-current");
@@ -24,7 +24,7 @@
     contents.scrollTop = Math.max(0, above);
   };
 
-  const observer = new IntersectionObserver(mark, { rootMargin: "-25% 0px -74% 0px" });
+  const observer = new IntersectionObserver(mark, { rootMargin: "-5% 0px -90% 0px" });
   for (const section of sections) observer.observe(section);
   window.addEventListener("hashchange", mark);
   mark();
