@@ -9,9 +9,9 @@ from django.db.models import Max
 
 from documents.anchors import Anchors
 from documents.models import Plan, Section
+from documents.ordering import STEP
 from documents.text import fold
 
-STEP = 10  # positions leave room to put a section in between
 # （一）夯实基础  第一节 夯实基础: a group of the chapter before it
 GROUP = re.compile(r"\(|第[^章]{1,9}节")
 

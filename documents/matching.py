@@ -65,13 +65,14 @@ def _pair_neighbours(old: Sequence[Known], new: Sequence[Known], pairs: dict[int
         if index in pairs:
             continue
         candidate = pairs.get(index - 1, -1) + 1 if index else 0
-        if candidate < len(old) and candidate not in taken and old[candidate].kind == section.kind:
-            if _stands_alike(section, old[candidate], pairs):
-                pairs[index] = candidate
-                taken.add(candidate)
+        if candidate < len(old) and candidate not in taken and _stands_alike(section, old[candidate], pairs):
+            pairs[index] = candidate
+            taken.add(candidate)
 
 
 def _stands_alike(section: Known, other: Known, pairs: dict[int, int]) -> bool:
+    if section.kind != other.kind:
+        return False
     if section.parent is None or other.parent is None:
         return section.parent is other.parent
     return pairs.get(section.parent) == other.parent

@@ -43,7 +43,10 @@ class PlanQuerySet(models.QuerySet["Plan"]):
 
 
 class Plan(models.Model):
-    """A plan as published. `source_text` is never altered; `lock_version` counts edits, so that none is lost unseen."""
+    """A plan as published. `source_text` is never altered; `lock_version` counts edits, so that none is lost unseen.
+
+    `as_read` keeps what was last read from the source, as that of a section does.
+    """
 
     class Status(models.TextChoices):
         DRAFT = "draft", "草稿"
@@ -87,12 +90,13 @@ class Plan(models.Model):
     source_sha256 = models.CharField("原文校验值", max_length=64, blank=True, help_text="原文（UTF-8）的 SHA-256")
     notes = models.TextField("校订说明", blank=True, help_text="人工更正之处，每行一条")
     warnings = models.JSONField("读取提示", default=list, blank=True)
+    as_read = models.JSONField("读取结果", null=True, blank=True, editable=False)
     lock_version = models.PositiveIntegerField("修改次数", default=0, editable=False)
     created_at = models.DateTimeField("录入时间", auto_now_add=True)
     updated_at = models.DateTimeField("更新时间", auto_now=True)
 
     objects = PlanQuerySet.as_manager()
-    history = HistoricalRecords(verbose_name="规划历史", verbose_name_plural="规划历史")
+    history = HistoricalRecords(verbose_name="规划历史", verbose_name_plural="规划历史", excluded_fields=["as_read"])
 
     class Meta:
         verbose_name = verbose_name_plural = "规划"

@@ -1,0 +1,22 @@
+"""Store a plan as read, and read it again without undoing what was corrected by hand."""
+
+from documents.store.departments import departments_named
+from documents.store.entries import Entries, Entry, Place
+from documents.store.plans import checksum, storable, store_plan
+from documents.store.rows import Listed, remembered, store_rows
+from documents.store.sections import save_readings, store_sections
+
+__all__ = [
+    "Entries",
+    "Entry",
+    "Listed",
+    "Place",
+    "checksum",
+    "departments_named",
+    "remembered",
+    "save_readings",
+    "storable",
+    "store_plan",
+    "store_rows",
+    "store_sections",
+]

@@ -1,0 +1,137 @@
+"""What stands in sections, goals, targets, responsibilities: lists of rows, stored and merged with corrections."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Generic, TypeVar
+
+from django.db import models
+from django.db.models import QuerySet
+from simple_history.utils import bulk_create_with_history, bulk_update_with_history
+
+from documents.store.entries import Counts, Entries, Entry, Place
+from documents.threeway import MergedRows, Record, merge_rows, numbered
+
+Row = TypeVar("Row", bound=models.Model)
+NOTHING: dict[int, Any] = {}
+
+
+class Listed(Generic[Row]):
+    """How one kind of row is kept: what is remembered of it under `key`, and how rows come of records and back.
+
+    `identity` are the fields that tell which row of another reading is the same one, `fields` all that a record sets.
+    """
+
+    model: type[Row]
+    key: str
+    identity: Sequence[str]
+    fields: Sequence[str]
+
+    def rows_of(self, entries: Entries) -> QuerySet[Row]:
+        """Return the plan's rows."""
+        raise NotImplementedError
+
+    def section_of(self, row: Row) -> int:
+        raise NotImplementedError
+
+    def record_of(self, row: Row) -> Record:
+        """Return what is remembered of such a row."""
+        raise NotImplementedError
+
+    def build(self, new: Sequence[tuple[Entry, Record]]) -> list[Row | None]:
+        """Return an unsaved row for each record, None where there can be none."""
+        raise NotImplementedError
+
+    def revise(self, changes: Sequence[tuple[Row, Record]]) -> None:
+        """Set on each row the fields that a new reading changes."""
+        raise NotImplementedError
+
+
+@dataclass(slots=True)
+class _Pending(Generic[Row]):
+    new: list[tuple[Entry, Record, Place]] = field(default_factory=list)
+    changed: list[tuple[Row, Record]] = field(default_factory=list)
+    moved: list[Row] = field(default_factory=list)
+    removed: list[Row] = field(default_factory=list)
+
+    def take(self, entry: Entry, merged: MergedRows, rows: Mapping[int, Row], places: Sequence[Place]) -> None:
+        place_of = {read["position"]: place for read, place in zip(merged.read, places, strict=True)}
+        self.new += [(entry, record, place_of[record["position"]]) for record in merged.added]
+        self.changed += [(rows[position], changes) for position, changes in merged.changed.items()]
+        self.removed += [rows[position] for position in merged.removed]
+        self.moved += [rows[at] for at, place in place_of.items() if at in rows and _move(rows[at], place)]
+
+
+def store_rows(entries: Entries, listed: Listed[Row], places: Mapping[int, Sequence[Place]]) -> None:
+    """Store what was read from each section, by section id; what an editor has changed stays."""
+    pending: _Pending[Row] = _Pending()
+    stored = {} if entries.is_first else _by_section(listed, listed.rows_of(entries))
+    for entry in entries:
+        rows = stored.get(entry.row.pk, NOTHING)
+        if entry.base.get(listed.key) or entry.id in places:
+            merged = _merged(entry, listed, rows, places.get(entry.id, ()))
+            _note(entries, entry, listed, merged)
+            pending.take(entry, merged, rows, places.get(entry.id, ()))
+    _write(entries, listed, pending)
+
+
+def remembered(places: Iterable[Place]) -> list[Record]:
+    """Return what a new section remembers of a list."""
+    return numbered(place.record for place in places)
+
+
+def _by_section(listed: Listed[Row], rows: Iterable[Row]) -> dict[int, dict[int, Row]]:
+    stored: dict[int, dict[int, Row]] = {}
+    for row in rows:
+        stored.setdefault(listed.section_of(row), {})[row.position] = row  # type: ignore[attr-defined]
+    return stored
+
+
+def _merged(entry: Entry, listed: Listed[Row], rows: Mapping[int, Row], places: Sequence[Place]) -> MergedRows:
+    theirs = [place.record for place in places]
+    if not entry.base:
+        return MergedRows(read=numbered(theirs), added=numbered(theirs))
+    mine = {position: listed.record_of(row) for position, row in rows.items()}
+    return merge_rows(entry.base.get(listed.key, []), mine, theirs, identity=listed.identity)
+
+
+def _note(entries: Entries, entry: Entry, listed: Listed[Row], merged: MergedRows) -> None:
+    """Remember the reading, and report where a correction was kept against it."""
+    if merged.conflicts:
+        name = listed.model._meta.verbose_name
+        entries.conflicts.append(f"“{entry.row}”的{name}已人工校订，与本次读到的原文不同，保留校订")
+    if entry.base and merged.read != entry.base.get(listed.key, []):
+        entry.row.as_read = {**(entry.row.as_read or {}), listed.key: merged.read}
+        entry.is_reading_new = True
+
+
+def _move(row: Any, place: Place) -> bool:
+    """Set where a row stands in the source; the history of a row is about what it says."""
+    if (row.start, row.end) == (place.start, place.end):
+        return False
+    row.start, row.end = place.start, place.end
+    return True
+
+
+def _write(entries: Entries, listed: Listed[Row], pending: _Pending[Row]) -> None:
+    """Remove first, so that what takes a removed row's part finds it free."""
+    for row in pending.removed:
+        row.delete()
+    if pending.changed:
+        listed.revise(pending.changed)
+        bulk_update_with_history([row for row, _ in pending.changed], listed.model, list(listed.fields))
+    if pending.moved:
+        listed.model._base_manager.bulk_update(pending.moved, ["start", "end"])
+    new = _placed(listed.build([(entry, record) for entry, record, _ in pending.new]), pending)
+    if new:
+        bulk_create_with_history(new, listed.model)
+    counts = Counts(len(new), len(pending.changed), len(pending.removed))
+    entries.counts[str(listed.model._meta.verbose_name)] = counts
+
+
+def _placed(rows: Sequence[Any], pending: _Pending[Row]) -> list[Any]:
+    for row, (_, record, place) in zip(rows, pending.new, strict=True):
+        if row is not None:
+            row.position, row.start, row.end = record["position"], place.start, place.end
+    return [row for row in rows if row is not None]

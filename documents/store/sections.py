@@ -1,0 +1,217 @@
+"""Sections: rows for what is read, the rows of an earlier reading kept where they are the same sections."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from django.db.models import F
+from simple_history.utils import bulk_create_with_history, bulk_update_with_history
+
+from documents.anchors import Anchors
+from documents.matching import Known, match
+from documents.models import Plan, Section, Theme
+from documents.ordering import merged_order, positions
+from documents.outline import Kind, Outline
+from documents.outline import Section as Reading
+from documents.store.entries import Counts, Entries, Entry
+from documents.themes import theme_of
+from documents.threeway import Record, merge
+
+LONGEST_NUMBER = 100
+CONTENT = ["kind", "number", "title", "text", "rows", "theme", "parent"]
+PLACES = ["position", "spans", "as_read"]
+
+
+def store_sections(plan: Plan, outline: Outline, *, lists: Mapping[int, Record]) -> Entries:
+    """Store the sections of a plan that is saved; `lists` are the records of what stands in each, by section id.
+
+    New rows remember their lists at once; those of known rows are merged by `store_rows`.
+    """
+    return _Storing(plan, outline).run(lists)
+
+
+def save_readings(entries: Entries) -> None:
+    """Save what the rows remember of the reading, where merging their lists has changed it."""
+    rows = [entry.row for entry in entries if entry.is_reading_new]
+    Section.objects.bulk_update(rows, ["as_read"])
+
+
+class _Storing:
+    """One storing of one plan's sections: compare, then write."""
+
+    def __init__(self, plan: Plan, outline: Outline) -> None:
+        self.outline = outline
+        self.stored: list[Section] = list(plan.sections.in_order())
+        self.themes: dict[str, int] = dict(Theme.objects.values_list("slug", "pk"))
+        self.slug_of: dict[int | None, str] = {pk: slug for slug, pk in self.themes.items()}
+        self.anchors = Anchors.besides(row.anchor for row in self.stored)
+        self.anchor_of: dict[int | None, str | None] = {row.pk: row.anchor for row in self.stored}
+        self.entries = Entries(plan)
+        self.changed: dict[int, Section] = {}
+        self.moved: dict[int, Section] = {}
+        self.shifted: dict[int, Section] = {}
+        self.gone: list[Section] = []
+        self.read_before: list[int] = []
+
+    def run(self, lists: Mapping[int, Record]) -> Entries:
+        partners = self._partners()
+        themes = _themes(self.outline)
+        for reading in self.outline.sections:
+            record = self._record(reading, themes[reading.id])
+            row = partners.get(reading.id)
+            if row is None:
+                self._take_new(reading, record, lists.get(reading.id, {}))
+            else:
+                self._take_known(reading, record, row)
+        self._part_with(partners.values())
+        self._order(partners)
+        self._write()
+        return self.entries
+
+    def _partners(self) -> dict[int, Section]:
+        """Return the row of each section of the reading that was read before."""
+        read = [row for row in self.stored if row.as_read is not None]
+        self.read_before = [row.pk for row in sorted(read, key=_first_place)]
+        index_of = {row.anchor: index for index, row in enumerate(read)}
+        old = [_known(row, index_of) for row in read]
+        new = [
+            Known(reading.kind.value, _number(reading), reading.title or "", reading.text, parent and parent - 1)
+            for reading in self.outline.sections
+            for parent in (reading.parent,)
+        ]
+        return {index + 1: read[partner] for index, partner in match(old, new).items()} if old else {}
+
+    def _record(self, reading: Reading, theme: str | None) -> Record:
+        above = self.entries.by_id[reading.parent].row if reading.parent else None
+        source = self.outline.source
+        return {
+            "kind": reading.kind.value,
+            "number": _number(reading),
+            "title": reading.title or "",
+            "text": reading.text,
+            "rows": [[source[slice(*cell.span)] for cell in row] for row in reading.rows] or None,
+            "theme": theme if theme in self.themes else None,
+            "parent": above.anchor if above else None,
+        }
+
+    def _take_new(self, reading: Reading, record: Record, lists: Record) -> None:
+        row = Section(
+            plan=self.entries.plan,
+            anchor=self.anchors.give(record["parent"], record["kind"], record["number"]),
+            spans=[list(span) for span in reading.spans],
+            as_read={**record, **lists},
+        )
+        self._set(row, record, reading)
+        self.entries.by_id[reading.id] = Entry(reading.id, row, base={})
+
+    def _take_known(self, reading: Reading, record: Record, row: Section) -> None:
+        base: Record = row.as_read or {}
+        merged = merge(base, self._stored_record(row), record)
+        self.entries.by_id[reading.id] = Entry(reading.id, row, base)
+        if merged.changes:
+            self._set(row, merged.changes, reading)
+            self.changed[row.pk] = row
+        if merged.conflicts:
+            self.entries.conflicts.append(f"“{row}”已人工校订，与本次读到的原文不同，保留校订")
+        spans = [list(span) for span in reading.spans]
+        if row.spans != spans or base != {**base, **record}:
+            row.spans, row.as_read = spans, {**base, **record}
+            self.moved[row.pk] = row
+
+    def _set(self, row: Section, values: Record, reading: Reading) -> None:
+        for name, value in values.items():
+            if name == "theme":
+                row.theme_id = self.themes.get(value)
+            elif name == "parent":
+                row.parent = self.entries.by_id[reading.parent].row if reading.parent else None
+            else:
+                setattr(row, name, value)
+
+    def _stored_record(self, row: Section) -> Record:
+        record: Record = {name: getattr(row, name) for name in ("kind", "number", "title", "text", "rows")}
+        return record | {"theme": self.slug_of.get(row.theme_id), "parent": self.anchor_of.get(row.parent_id)}
+
+    def _part_with(self, partners: Iterable[Section]) -> None:
+        """Remove what the text no longer holds, unless it was corrected by hand: then it stays as entered by hand."""
+        kept = {row.pk for row in partners}
+        for row in self.stored:
+            if row.as_read is None or row.pk in kept:
+                continue
+            if row.is_corrected:
+                row.as_read = row.spans = None
+                self.moved[row.pk] = row
+                self.entries.conflicts.append(f"“{row}”已不在原文中，但有人工校订，未删除")
+            else:
+                self.gone.append(row)
+        self._lift({row.pk: row for row in self.gone})
+
+    def _lift(self, gone: Mapping[int, Section]) -> None:
+        """What stays, but stood below something that goes, moves up."""
+        for row in self.stored:
+            if row.pk in gone or row.parent_id not in gone:
+                continue
+            while row.parent_id is not None and row.parent_id in gone:
+                row.parent_id = gone[row.parent_id].parent_id
+            self.changed[row.pk] = row
+
+    def _order(self, partners: Mapping[int, Section]) -> None:
+        """Put the rows in reading order; an order that was changed by hand stays as long as the reading's does."""
+        gone = {row.pk for row in self.gone}
+        kept = [row for row in self.stored if row.pk not in gone]
+        read = [entry.row for entry in self.entries]
+        number = {id(row): index for index, row in enumerate([*kept, *(row for row in read if row.pk is None)])}
+        row_of = {number[id(row)]: row for row in (*kept, *read)}
+        orders = [number[id(row)] for row in kept], [number[id(row)] for row in read]
+        is_same = [row.pk for row in partners.values()] == [pk for pk in self.read_before if pk not in gone]
+        order = [row_of[index] for index in (merged_order(*orders) if is_same else merged_order(*reversed(orders)))]
+        for row, position in zip(order, positions([row.position for row in order]), strict=True):
+            if row.position != position:
+                row.position = position
+                if row.pk is not None:
+                    self.moved[row.pk] = self.shifted[row.pk] = row
+
+    def _write(self) -> None:
+        new = [entry.row for entry in self.entries if not entry.base]
+        if away := [*self.shifted, *(row.pk for row in self.gone)]:
+            Section.objects.filter(pk__in=away).update(position=-F("pk"))  # no two rows ever share a position
+        _insert(new)
+        if self.changed:
+            bulk_update_with_history(list(self.changed.values()), Section, [*CONTENT, *PLACES])
+        if moved := [row for pk, row in self.moved.items() if pk not in self.changed]:
+            Section.objects.bulk_update(moved, PLACES)
+        if self.gone:
+            Section.objects.filter(pk__in=[row.pk for row in self.gone]).delete()
+        self.entries.counts["条目"] = Counts(len(new), len(self.changed), len(self.gone))
+
+
+def _insert(rows: list[Section]) -> None:
+    """Parents first, for their children need their keys: one insert for each level of the outline."""
+    waiting = rows
+    while waiting:
+        ready = [row for row in waiting if row.parent is None or row.parent.pk]
+        waiting = [row for row in waiting if row.parent is not None and not row.parent.pk]
+        bulk_create_with_history(ready, Section)
+
+
+def _themes(outline: Outline) -> dict[int, str | None]:
+    """Propose a theme for each section: that of its chapter, or where the chapter has none, its own heading's."""
+    themes: dict[int, str | None] = {}
+    for section in outline.sections:
+        own = theme_of(section.title)
+        inherited = themes[section.parent] if section.parent else None
+        is_heading = section.kind in (Kind.HEADING, Kind.BOX)
+        themes[section.id] = (own or inherited) if is_heading else (inherited or own)
+    return themes
+
+
+def _known(row: Section, index_of: Mapping[str, int]) -> Known:
+    read: Record = row.as_read or {}
+    return Known(read["kind"], read["number"], read["title"], read["text"], index_of.get(read["parent"]))
+
+
+def _first_place(row: Section) -> int:
+    return min((start for start, _ in row.spans or []), default=0)
+
+
+def _number(reading: Reading) -> str:
+    return (reading.number or "")[:LONGEST_NUMBER]

@@ -1,0 +1,152 @@
+"""Store tasks and who does them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Protocol
+
+from django.db.models import QuerySet
+
+from documents.models import Department, Plan
+from documents.outline import Outline
+from documents.store import Entries, Entry, Listed, Place, departments_named
+from documents.store.entries import Counts
+from documents.threeway import MergedRows, Record, merge_rows, numbered
+from tasks.kinds import keep_tasks
+from tasks.models import DefaultResponsibility, Responsibility
+
+LONGEST_NAME = 200
+
+
+class DutyRead(Protocol):
+    """A body and its role as the extraction yields them."""
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def role(self) -> str: ...
+    @property
+    def start(self) -> int: ...
+    @property
+    def end(self) -> int: ...
+
+
+class Responsibilities(Listed[Responsibility]):
+    model = Responsibility
+    key = "responsibilities"
+    identity = ("name",)
+    fields = ("name", "role", "department")
+
+    def __init__(self, plan: Plan) -> None:
+        self.plan = plan
+
+    def rows_of(self, entries: Entries) -> QuerySet[Responsibility]:
+        return Responsibility.objects.filter(task__section__plan=entries.plan)
+
+    def section_of(self, row: Responsibility) -> int:
+        return int(row.task_id)
+
+    def record_of(self, row: Responsibility) -> Record:
+        return {"name": row.name, "role": row.role}
+
+    def build(self, new: Sequence[tuple[Entry, Record]]) -> list[Responsibility | None]:
+        """A department has a part in a task once, however often and however spelled the text names it."""
+        new_of_tasks = [(entry, record) for entry, record in new if entry.row.is_work_item]
+        departments = departments_named((record["name"] for _, record in new_of_tasks), self.plan.region)
+        stated = _stated(entry.row.pk for entry, _ in new_of_tasks if entry.base)
+        rows: list[Responsibility | None] = []
+        for entry, record in new:
+            department = departments.get(record["name"])
+            part = (entry.row.pk, department.pk if department else None, record["role"])
+            is_stated = department is None or part in stated or not entry.row.is_work_item
+            rows.append(None if is_stated else _responsibility(entry, department, record))
+            stated.add(part)
+        return rows
+
+    def revise(self, changes: Sequence[tuple[Responsibility, Record]]) -> None:
+        """A change that would state a part twice is left out."""
+        names = [values["name"] for _, values in changes if "name" in values]
+        departments = departments_named(names, self.plan.region)
+        stated = _stated(row.task_id for row, _ in changes)
+        for row, values in changes:
+            department = departments[values["name"]] if "name" in values else None
+            part = (row.task_id, department.pk if department else row.department_id, values.get("role", row.role))
+            if part in stated:
+                continue
+            stated.add(part)
+            row.name, row.role, row.department_id = values.get("name", row.name), part[2], part[1]
+
+
+def work_of(outline: Outline, duties: Mapping[int, Iterable[DutyRead]]) -> dict[int, list[Place]]:
+    """Return what is to be remembered of the duties of work items, by section id."""
+    return {
+        section: [Place(_record(duty), duty.start, duty.end) for duty in named]
+        for section, named in duties.items()
+        if outline.section(section).kind.is_work_item
+    }
+
+
+def keep_all_tasks(entries: Entries) -> None:
+    """Give every work item its task."""
+    keep_tasks([entry.row for entry in entries])
+
+
+def defaults_read(defaults: Iterable[DutyRead]) -> list[Place]:
+    """Return what is to be remembered of the rules that hold for every task, each department once."""
+    unique = {(duty.name, str(duty.role)): duty for duty in reversed(list(defaults))}
+    return [Place(_record(duty), duty.start, duty.end) for duty in reversed(unique.values())]
+
+
+def store_defaults(
+    entries: Entries, places: Sequence[Place], section_of: Sequence[int], *, base: list[Record] | None
+) -> list[Record]:
+    """Store the rules that hold for every task; return what is to be remembered of them. None as `base`: a new plan."""
+    plan = entries.plan
+    theirs = [place.record for place in places]
+    if base is None:
+        merged = MergedRows(read=numbered(theirs), added=numbered(theirs))
+        rows: dict[int, DefaultResponsibility] = {}
+    else:
+        rows = {row.position: row for row in plan.default_responsibilities.all()}
+        mine = {at: {"name": row.name, "role": row.role} for at, row in rows.items()}
+        merged = merge_rows(base, mine, theirs, identity=["name"])
+    for position in merged.removed:
+        rows[position].delete()
+    for position, values in merged.changed.items():
+        DefaultResponsibility.objects.filter(pk=rows[position].pk).update(**values)
+    _add_defaults(entries, merged, places, section_of)
+    return merged.read
+
+
+def _add_defaults(entries: Entries, merged: MergedRows, places: Sequence[Place], section_of: Sequence[int]) -> None:
+    departments = departments_named((record["name"] for record in merged.added), entries.plan.region)
+    index_of = {read["position"]: index for index, read in enumerate(merged.read)}
+    stated = set(entries.plan.default_responsibilities.values_list("department_id", "role")) if merged.added else set()
+    new = []
+    for record in merged.added:
+        index, department = index_of[record["position"]], departments[record["name"]]
+        if (department.pk, record["role"]) not in stated:
+            stated.add((department.pk, record["role"]))
+            where = {
+                "section": entries.by_id[section_of[index]].row,
+                "start": places[index].start,
+                "end": places[index].end,
+            }
+            new.append(DefaultResponsibility(plan=entries.plan, department=department, **record, **where))
+    DefaultResponsibility.objects.bulk_create(new)
+    entries.counts["通用分工"] = Counts(len(new), len(merged.changed), len(merged.removed))
+
+
+def _stated(tasks: Iterable[int]) -> set[tuple[int, int | None, str]]:
+    wanted = set(tasks)
+    if not wanted:
+        return set()
+    return set(Responsibility.objects.filter(task__in=wanted).values_list("task_id", "department_id", "role"))
+
+
+def _responsibility(entry: Entry, department: Department | None, record: Record) -> Responsibility:
+    return Responsibility(task_id=entry.row.pk, department=department, name=record["name"], role=record["role"])
+
+
+def _record(duty: DutyRead) -> Record:
+    return {"name": duty.name[:LONGEST_NAME], "role": str(duty.role)}

@@ -1,0 +1,318 @@
+"""A draft is stored whole; stored again it changes only what the text has changed, never what a person corrected."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from documents.models import Department, Plan, Section
+from documents.store import storable
+from indicators.models import Goal, Indicator, Target
+from qpolicy.storing import Stored, store_draft
+from tasks.models import DefaultResponsibility, Responsibility, Task
+from tests.builders import region
+from tests.drafts import read
+
+pytestmark = pytest.mark.django_db
+
+TEXT = """一、总体要求
+到2025年,全市质量水平明显提升,全市制造业产品质量合格率达到94%。
+二、重点任务
+以下工作均需各区县政府落实,不再列出。
+(一)提升产品质量。实施质量攻关,服务企业达到100家。(市市场监管局、市工信局负责)
+(二)提升服务质量。完善服务标准。(市商务局负责)
+专栏1 重点工程
+——农产品质量提升。加强监测。(市農業農村局负责)
+三、保障措施
+(一)加强领导。健全机制。(市市场监管局负责)
+"""
+
+
+def stored(text: str = TEXT, plan: Plan | None = None, **heading: Any) -> Stored:
+    kept = plan or Plan(slug="some-city", region=region("some", "某市"))
+    return store_draft(read(text, **heading), kept)
+
+
+def again(text: str = TEXT, **heading: Any) -> Stored:
+    return stored(text, Plan.objects.get(), **heading)
+
+
+def writes(text: str) -> list[str]:
+    with CaptureQueriesContext(connection) as captured:
+        again(text)
+    return [query["sql"] for query in captured if query["sql"].startswith(("INSERT", "UPDATE", "DELETE"))]
+
+
+def test_everything_read_is_stored() -> None:
+    result = stored()
+    assert [(row.anchor, row.kind, row.number, row.title) for row in Section.objects.in_order()] == [
+        ("s-1", "heading", "一、", "总体要求"),
+        ("s-1-p1", "paragraph", "", ""),
+        ("s-2", "heading", "二、", "重点任务"),
+        ("s-2-p1", "paragraph", "", ""),
+        ("s-2-1", "task", "(一)", "提升产品质量"),
+        ("s-2-2", "task", "(二)", "提升服务质量"),
+        ("s-2-b1", "box", "专栏1", "重点工程"),
+        ("s-2-b1-1", "project", "——", "农产品质量提升"),
+        ("s-3", "heading", "三、", "保障措施"),
+        ("s-3-1", "safeguard", "(一)", "加强领导"),
+    ]
+    assert Task.objects.count() == 4
+    assert Responsibility.objects.count() == 5
+    assert DefaultResponsibility.objects.get().section.anchor == "s-2-p1"  # type: ignore[union-attr]
+    assert Goal.objects.get().year == 2025
+    assert [str(target) for target in Target.objects.all()] == ["全市制造业产品质量合格率 94%", "服务企业 100家"]
+    assert result.counts["条目"].created == 10
+
+
+def test_places_are_those_of_the_source() -> None:
+    plan = stored().plan
+    for row in (*Responsibility.objects.all(), *DefaultResponsibility.objects.all()):
+        assert plan.source_text[row.start : row.end] == row.name
+    for target in Target.objects.all():
+        assert plan.source_text[target.start : target.end] == target.quote
+    for section in plan.sections.all():
+        cut = "".join(plan.source_text[start:end] for start, end in section.spans or [])
+        assert section.title in cut
+        assert section.text.replace("\n", "") in cut.replace("\n", "")
+
+
+def test_every_row_has_a_first_state_in_its_history() -> None:
+    stored()
+    for model in (Plan, Section, Task, Responsibility, Target, Goal, Department, Indicator):
+        assert list(model.history.values_list("history_type", flat=True)) == ["+"] * model.objects.count()
+
+
+def test_departments_and_indicators_are_found_or_made() -> None:
+    Department.objects.create(region=region("some", "某市"), name="市农业农村委员会", aliases=["市农业农村局"])
+    Indicator.objects.create(name="制造业产品质量合格率")
+    stored()
+    assert set(Department.objects.values_list("name", flat=True)) == {
+        "市农业农村委员会", "市市场监管局", "市工信局", "市商务局", "各区县政府",
+    }  # fmt: skip
+    assert Target.objects.get(unit="%").indicator.name == "制造业产品质量合格率"
+    assert Indicator.objects.count() == 2
+
+
+def test_a_department_that_is_new_gets_its_function_and_its_name_as_written() -> None:
+    from documents.models import Function
+
+    Function.objects.create(name="农业农村", slug="agriculture")
+    stored()
+    made = Department.objects.get(name="市农业农村局")
+    assert (made.aliases, made.is_confirmed) == (["市農業農村局"], False)
+
+
+def test_themes_are_proposed() -> None:
+    from documents.models import Theme
+
+    for slug in ("product", "service", "safeguard"):
+        Theme.objects.create(slug=slug, name=slug)
+    stored()
+    themes = dict(Section.objects.values_list("anchor", "theme__slug"))
+    assert (themes["s-2-1"], themes["s-2-2"], themes["s-3-1"]) == ("product", "service", "safeguard")
+
+
+def test_storing_the_same_again_writes_nothing() -> None:
+    stored()
+    before = Plan.objects.get().lock_version
+    assert writes(TEXT) == []
+    result = again()
+    assert not result.is_changed
+    assert Plan.objects.get().lock_version == before
+
+
+def test_a_change_in_one_task_changes_that_task_alone() -> None:
+    stored()
+    result = again(TEXT.replace("实施质量攻关", "实施质量会战"))
+    assert result.counts["条目"].changed == 1
+    assert Section.history.filter(history_type="~").count() == 1
+    assert Section.objects.get(anchor="s-2-1").text.startswith("实施质量会战")
+    assert result.plan.lock_version == 2
+
+
+def test_places_follow_the_new_source() -> None:
+    stored()
+    again("某市人民政府\n" + TEXT)
+    test = Plan.objects.get().source_text
+    for row in Responsibility.objects.all():
+        assert test[row.start : row.end] == row.name
+    assert Responsibility.history.filter(history_type="~").count() == 0
+
+
+def test_a_task_put_in_before_others_leaves_their_anchors() -> None:
+    stored()
+    again(TEXT.replace("(二)提升服务质量", "(二)提升工程质量。强化监督。(市住建局负责)\n(三)提升服务质量"))
+    order = list(Section.objects.filter(kind="task").in_order().values_list("anchor", "number", "title"))
+    assert order == [
+        ("s-2-1", "(一)", "提升产品质量"),
+        ("s-2-2_2", "(二)", "提升工程质量"),
+        ("s-2-2", "(三)", "提升服务质量"),
+    ]
+    assert Task.objects.get(pk=Section.objects.get(anchor="s-2-2_2").pk).responsibilities.get().name == "市住建局"
+
+
+def test_what_the_text_no_longer_holds_goes_with_all_that_hangs_on_it() -> None:
+    stored()
+    result = again(TEXT.replace("(二)提升服务质量。完善服务标准。(市商务局负责)\n", ""))
+    assert result.counts["条目"].removed == 1
+    assert not Section.objects.filter(title="提升服务质量").exists()
+    assert not Responsibility.objects.filter(name="市商务局").exists()
+    assert Section.history.filter(history_type="-").count() == 1
+
+
+def test_a_corrected_text_outlives_reading_again() -> None:
+    stored()
+    section = Section.objects.get(anchor="s-2-1")
+    section.title = "提升产品质量水平"
+    section.save()
+    assert writes(TEXT) == []
+    again(TEXT.replace("实施质量攻关", "实施质量会战"))
+    section.refresh_from_db()
+    assert (section.title, section.text[:6]) == ("提升产品质量水平", "实施质量会战")
+
+
+def test_a_correction_against_a_changed_text_is_kept_and_reported() -> None:
+    stored()
+    section = Section.objects.get(anchor="s-2-1")
+    section.text = "人工校订的正文。"
+    section.save()
+    result = again(TEXT.replace("实施质量攻关", "实施质量会战"))
+    section.refresh_from_db()
+    assert section.text == "人工校订的正文。"
+    assert section.is_corrected
+    assert [warning["code"] for warning in result.warnings if warning["code"] == "correction-kept"]
+    assert "提升产品质量" in result.plan.warnings[-1]["message"]
+
+
+def test_a_corrected_responsibility_outlives_reading_again() -> None:
+    stored()
+    part = Responsibility.objects.get(name="市商务局")
+    part.role = "lead"
+    part.save()
+    Responsibility.objects.filter(name="市工信局").delete()
+    added = Task.objects.get(section__anchor="s-2-2").responsibilities.create(
+        department=Department.objects.get(name="市工信局"), name="市工信局", position=2
+    )
+    assert writes(TEXT) == []
+    again(TEXT.replace("实施质量攻关", "实施质量会战").replace("市工信局负责", "市工信局、市科技局负责"))
+    part.refresh_from_db()
+    assert part.role == "lead"
+    assert Responsibility.objects.filter(pk=added.pk).exists()
+    names = Task.objects.get(section__anchor="s-2-1").responsibilities.values_list("name", flat=True)
+    assert list(names) == ["市市场监管局", "市科技局"]
+
+
+def test_a_department_that_is_merged_stays_merged() -> None:
+    from tasks.merging import merge
+
+    stored()
+    kept, other = Department.objects.get(name="市市场监管局"), Department.objects.get(name="市商务局")
+    merge(kept, [other])
+    assert writes(TEXT) == []
+    again(TEXT.replace("市商务局负责", "市商务局、市科技局负责"))
+    assert not Department.objects.filter(name="市商务局").exists()
+
+
+def test_one_body_under_two_names_has_one_part_in_a_task() -> None:
+    Department.objects.create(region=region("some", "某市"), name="市市场监管局", aliases=["市工信局"])
+    stored()
+    assert Task.objects.get(section__anchor="s-2-1").responsibilities.count() == 1
+    assert writes(TEXT) == []
+
+
+def test_a_name_spelled_anew_keeps_its_department() -> None:
+    stored()
+    Department.objects.filter(name="市商务局").update(aliases=["市商務局"])
+    again(TEXT.replace("市商务局负责", "市商務局负责"))
+    assert Responsibility.objects.get(name="市商務局").department.name == "市商务局"
+
+
+def test_a_corrected_target_outlives_reading_again() -> None:
+    stored()
+    target = Target.objects.get(unit="%")
+    target.attribute = "binding"
+    target.save()
+    assert writes(TEXT) == []
+    again(TEXT.replace("94%", "95%"))
+    target.refresh_from_db()
+    assert (target.printed_value, target.attribute) == ("95%", "binding")
+
+
+def test_a_section_entered_by_hand_stays_where_it_is() -> None:
+    from documents.entry import append
+
+    plan = stored().plan
+    second = Section.objects.get(anchor="s-2-2")
+    [mine] = append(plan, [Section(kind="task", number="(三)", title="人工增补", parent=second.parent)])
+    Section.objects.filter(pk=mine.pk).update(position=second.position + 1)
+    assert writes(TEXT) == []
+    again(
+        TEXT.replace("(一)提升产品质量", "(一)提升工程质量。强化监督。\n(二)提升产品质量").replace(
+            "(二)提升服", "(三)提升服"
+        )
+    )
+    titles = [section.title for section in plan.sections.work_items().in_order()]
+    assert titles == ["提升工程质量", "提升产品质量", "提升服务质量", "人工增补", "农产品质量提升", "加强领导"]
+
+
+def test_a_corrected_section_that_leaves_the_text_is_kept_as_entered_by_hand() -> None:
+    stored()
+    section = Section.objects.get(anchor="s-2-2")
+    section.title = "校订过的标题"
+    section.save()
+    result = again(TEXT.replace("(二)提升服务质量。完善服务标准。(市商务局负责)\n", ""))
+    section.refresh_from_db()
+    assert (section.as_read, section.spans) == (None, None)
+    assert "不在原文中" in result.warnings[-1]["message"]
+
+
+def test_a_chapter_that_leaves_the_text_takes_its_own_and_lifts_what_was_entered_by_hand() -> None:
+    from documents.entry import append
+
+    plan = stored().plan
+    chapter = Section.objects.get(anchor="s-3")
+    [mine] = append(plan, [Section(kind="paragraph", text="人工增补。", parent=chapter)])
+    again(TEXT[: TEXT.index("三、保障措施")])
+    mine.refresh_from_db()
+    assert mine.parent is None
+    assert not Section.objects.filter(anchor__startswith="s-3").exclude(pk=mine.pk).exists()
+
+
+def test_a_kind_corrected_by_hand_stays_and_takes_no_duties() -> None:
+    from tasks.kinds import set_kind
+
+    stored()
+    set_kind(Section.objects.get(anchor="s-3-1"), "paragraph")
+    assert writes(TEXT) == []
+    again(TEXT.replace("健全机制。(市市场监管局负责)", "健全制度。(市市场监管局、市商务局负责)"))
+    assert not Task.objects.filter(section__anchor="s-3-1").exists()
+
+
+def test_metadata_follows_the_text_but_not_over_corrections() -> None:
+    stored(issuer="某市人民政府", issued_on="2024-04-28", period=(2024, 2027))
+    plan = Plan.objects.get()
+    assert (plan.issuer, str(plan.issued_on), plan.period_end) == ("某市人民政府", "2024-04-28", 2027)
+    plan.title = "校订的标题"
+    plan.save()
+    again(issuer="某市人民政府办公室", title="新读到的标题")
+    plan.refresh_from_db()
+    assert (plan.title, plan.issuer, plan.issued_on) == ("校订的标题", "某市人民政府办公室", None)
+
+
+def test_anything_that_can_be_read_can_be_stored() -> None:
+    hostile = storable("一、标\0题\n(一)任\ud800务。" + "(" * 500 + "\n1. " + "质" * 5000)
+    stored(hostile)
+    assert Plan.objects.get().source_text == hostile
+    assert "".join(section.title for section in Section.objects.all()).count("\ufffd") == 2
+
+
+def test_nothing_is_stored_where_something_fails(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("qpolicy.storing.store_defaults", lambda *_, **__: 1 / 0)
+    with pytest.raises(ZeroDivisionError):
+        stored()
+    assert not Plan.objects.exists()
+    assert not Section.objects.exists()
