@@ -11,7 +11,7 @@ from documents.tables import Table, lay_out
 
 Write = Callable[[str], str]
 
-CONTENTS_DEPTH = 3
+CONTENTS_DEPTH = 4
 HIGHEST_HEADING, DEEPEST_HEADING = 2, 6
 LONGEST_LABEL = 20
 UNNAMED = "正文"
@@ -86,6 +86,12 @@ class Reading:
 
     def __getitem__(self, key: int) -> ReadSection:
         return self.by_key[key]
+
+    def __contains__(self, key: int) -> bool:
+        return key in self.by_key
+
+    def get(self, key: int | None) -> ReadSection | None:
+        return self.by_key.get(key) if key else None
 
 
 def assemble(sections: Iterable[StoredSection], write: Write) -> Reading:

@@ -48,6 +48,8 @@ def compose(plan: Plan, *, script: Script, with_remarks: bool) -> PlanPage:
 
 def _targets(plan: Plan, reading: Reading, corrected: set[int], write: Write) -> Iterator[ShownTarget]:
     for target in Target.objects.of_plan(plan).in_order():
+        if target.section_id not in reading:
+            continue  # stored a moment after the sections were read
         yield ShownTarget(
             name=write(target.name),
             amount=write(_amount(target)),
@@ -70,6 +72,8 @@ def _amount(target: Target) -> str:
 def _goals(plan: Plan, reading: Reading, write: Write) -> Iterator[ShownGoal]:
     shown: int | None = None
     for goal in Goal.objects.filter(plan=plan).in_order():
+        if goal.section_id not in reading:
+            continue
         yield ShownGoal(goal.year, write(goal.text), reading[goal.section_id], is_first_of_year=goal.year != shown)
         shown = goal.year
 
@@ -106,6 +110,6 @@ def _defaults(plan: Plan, reading: Reading, write: Write) -> Defaults | None:
     found = list(DefaultResponsibility.objects.filter(plan=plan).select_related("department"))
     if not found:
         return None
-    stated = next((part.section_id for part in found if part.section_id), None)
+    stated = next((section for part in found if (section := reading.get(part.section_id))), None)
     duties = by_role((part.role, write(part.name or part.department.name)) for part in found)
-    return Defaults(duties, reading[stated] if stated else None)
+    return Defaults(duties, stated)

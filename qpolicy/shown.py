@@ -13,7 +13,7 @@ MANY_DEPARTMENTS = 24
 
 @dataclass(frozen=True, slots=True)
 class ShownTarget:
-    """A target's value as printed; of a relative target (超过全省平均水平) the amount is empty."""
+    """A target's value as printed, without its unit; empty where the target is relative (超过全省平均水平)."""
 
     name: str
     amount: str
@@ -23,6 +23,11 @@ class ShownTarget:
     quote: str
     section: ReadSection
     is_corrected: bool
+
+    @property
+    def statement(self) -> str:
+        """The amount, or the words that say to what the target is relative."""
+        return self.amount or self.quote.removeprefix(self.name)
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from documents.models import Plan, Section
+from indicators.models import Indicator, Target
 from tasks.models import Responsibility
 from tests import builders
 
@@ -137,6 +138,17 @@ def test_targets_are_a_table_with_their_places(client: Client) -> None:
     assert "指标2" in table
     assert "2025年" in table
     assert '<a href="#s-1-2"' in table
+
+
+def test_a_relative_target_is_told_in_its_own_words(client: Client) -> None:
+    task = builders.task(of=published())
+    notion = Indicator.objects.create(name="主要指标")
+    Target.objects.create(
+        section=task.section, indicator=notion, name="主要指标", value=None, quote="主要指标超过全省平均值"
+    )
+    page = text_of(client.get("/plans/xian/"))
+    assert '<span lang="zh-Hans">超过全省平均值</span>' in page
+    assert "见原文" in page[page.index('id="targets"') :]
 
 
 def test_goals_and_the_rule_for_all_tasks_are_shown_once(client: Client) -> None:
