@@ -6,7 +6,15 @@ DIGITS = {char: value for value, char in enumerate("零一二三四五六七八�
 UNITS = {"十": 10, "百": 100, "千": 1000}
 NUMERAL = r"[零〇一二三四五六七八九十百]"  # of an ordinal
 # First code point, first value and length of the runs ① ⑴ ⒈ ❶ ㉑ ㊱ ㈠.
-ENCLOSED = ((0x2460, 1, 20), (0x2474, 1, 20), (0x2488, 1, 20), (0x2776, 1, 10), (0x3251, 21, 15), (0x32B1, 36, 15), (0x3220, 1, 10))
+ENCLOSED = (
+    (0x2460, 1, 20),
+    (0x2474, 1, 20),
+    (0x2488, 1, 20),
+    (0x2776, 1, 10),
+    (0x3251, 21, 15),
+    (0x32B1, 36, 15),
+    (0x3220, 1, 10),
+)
 
 
 def to_int(numeral: str) -> int | None:

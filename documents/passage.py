@@ -32,11 +32,11 @@ class Passage:
     def pieces(self, start: int, end: int) -> list[tuple[Span, str]]:
         """Return text[start:end] as pieces for `gather`: spans of the source, each with what stands before it."""
         found: list[tuple[Span, str]] = []
+        last = max(start, 0)
         for at, (begin, stop) in zip(self.starts, self.spans, strict=True):
             low, high = max(start, at), min(end, at + stop - begin)
             if low < high:
-                glue = self.text[max(start, 0) : low] if not found else self.text[last:low]
-                found.append(((begin + low - at, begin + high - at), glue))
+                found.append(((begin + low - at, begin + high - at), self.text[last:low]))
                 last = high
         return found
 
@@ -51,9 +51,13 @@ class Passage:
 
 def gather(source: str, folded: str, pieces: Sequence[tuple[Span, str]]) -> Passage:
     """Build a passage of spans of the source, each with what is put before it ("", " " or a line end)."""
-    texts, folds, spans, starts, length = [], [], [], [], 0
-    for (begin, end), glue in pieces:
-        glue = glue if spans else ""
+    texts: list[str] = []
+    folds: list[str] = []
+    spans: list[Span] = []
+    starts: list[int] = []
+    length = 0
+    for (begin, end), before in pieces:
+        glue = before if spans else ""
         texts += [glue, source[begin:end]]
         folds += [glue, folded[begin:end]]
         starts.append(length + len(glue))

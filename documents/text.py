@@ -15,7 +15,18 @@ from typing import Literal
 Script = Literal["hans", "hant"]
 
 # Marks that stand for the same thing in official documents; 「」 are the quotation marks of traditional script.
-PUNCTUATION = {"「": "“", "」": "”", "『": "‘", "』": "’", "﹝": "〔", "﹞": "〕", "≧": "≥", "≦": "≤", "―": "—", "─": "—"}
+PUNCTUATION = {
+    "「": "“",
+    "」": "”",
+    "『": "‘",
+    "』": "’",
+    "﹝": "〔",
+    "﹞": "〕",
+    "≧": "≥",
+    "≦": "≤",
+    "―": "—",
+    "─": "—",
+}
 # Invisible characters become blanks, so that they neither join nor hide anything.
 INVISIBLE = "\u00ad\u061c\u180e\u200b\u200c\u200d\u200e\u200f\u2028\u2029\u2060\ufeff"
 # What OpenCC leaves alone although both forms are in use: 著力 is 着力, while 著名 and 显著 stay as they are.
@@ -86,7 +97,9 @@ def _is_width_only(char: str) -> bool:
 def _telling_characters() -> tuple[frozenset[str], frozenset[str]]:
     simple_of = _dictionary("TSCharacters.txt")
     traditional = {char for char, simple in simple_of.items() if char != simple}
-    return frozenset(traditional), frozenset(set(simple_of.values()) - traditional - set(_dictionary("STCharacters.txt").values()))
+    return frozenset(traditional), frozenset(
+        set(simple_of.values()) - traditional - set(_dictionary("STCharacters.txt").values())
+    )
 
 
 def _dictionary(name: str) -> dict[str, str]:

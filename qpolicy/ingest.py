@@ -28,7 +28,9 @@ def read_plan(text: str) -> Draft:
     outline = parse(text)
     figures = indicators.extract(outline)
     duties = tasks.extract(outline)
-    remarks = sorted((*outline.remarks, *figures.remarks, *duties.remarks), key=lambda remark: (remark.start, remark.code))
+    remarks = sorted(
+        (*outline.remarks, *figures.remarks, *duties.remarks), key=lambda remark: (remark.start, remark.code)
+    )
     return Draft(outline, figures.goals, figures.targets, duties.duties, duties.defaults, tuple(remarks))
 
 
@@ -47,9 +49,14 @@ def to_json(draft: Draft) -> dict[str, Any]:
         "kind": heading.kind,
         "period": heading.period,
         "sections": [_section(section, draft) for section in draft.outline.sections],
-        "goals": [{"year": goal.year, "section": goal.section, "text": goal.text, "start": goal.start, "end": goal.end} for goal in draft.goals],
+        "goals": [
+            {"year": goal.year, "section": goal.section, "text": goal.text, "start": goal.start, "end": goal.end}
+            for goal in draft.goals
+        ],
         "targets": [_target(target) for target in draft.targets],
-        "default_departments": [{"name": duty.name, "role": duty.role, "section": duty.section} for duty in draft.defaults],
+        "default_departments": [
+            {"name": duty.name, "role": duty.role, "section": duty.section} for duty in draft.defaults
+        ],
         "dropped": draft.outline.dropped,
         "warnings": [_warning(remark) for remark in draft.remarks],
     }
@@ -73,7 +80,21 @@ def _section(section: Section, draft: Draft) -> dict[str, Any]:
 
 
 def _target(target: indicators.TargetDraft) -> dict[str, Any]:
-    names = ("name", "operator", "value", "upper", "unit", "year", "basis", "attribute", "source", "section", "quote", "start", "end")
+    names = (
+        "name",
+        "operator",
+        "value",
+        "upper",
+        "unit",
+        "year",
+        "basis",
+        "attribute",
+        "source",
+        "section",
+        "quote",
+        "start",
+        "end",
+    )
     return {name: getattr(target, name) for name in names}
 
 

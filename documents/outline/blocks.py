@@ -13,11 +13,15 @@ from documents.outline.tables import Table
 from documents.passage import Span
 
 # A line of its own that is never continued: a note of publication, a document number, a date, an addressee.
-CLOSED = re.compile(r"\(此件.{2,12}\)|.{1,14}[〔\[(【]\d{4}[〕\])】] ?第?\d{1,4}号|(?:\d{4}|[二一]?[〇零○一二三四五六七八九]{4})年[\d一二三四五六七八九十]{1,3}月[\d一二三四五六七八九十]{1,3}日|.{0,80}:")
+CLOSED = re.compile(
+    r"\(此件.{2,12}\)|.{1,14}[〔\[(【]\d{4}[〕\])】] ?第?\d{1,4}号|(?:\d{4}|[二一]?[〇零○一二三四五六七八九]{4})年[\d一二三四五六七八九十]{1,3}月[\d一二三四五六七八九十]{1,3}日|.{0,80}:"
+)
 # No paragraph begins so; the line above goes on.
 SENTENCE_START = re.compile(r"[,。;、)〕】》”’!?:]")
 # Titles of official documents end so; a line that does is whole.
-TITLE_END = re.compile(r"(?:方案|计划|纲要|规划|意见|通知|决定|办法|措施|要点|解读|说明|细则|规定|公告|报告|条例|清单|目录)(?:[(〔].{1,20}[)〕])?$")
+TITLE_END = re.compile(
+    r"(?:方案|计划|纲要|规划|意见|通知|决定|办法|措施|要点|解读|说明|细则|规定|公告|报告|条例|清单|目录)(?:[(〔].{1,20}[)〕])?$"
+)
 SHORT_HEADING = 40
 LONGEST_PARAGRAPH = 8000  # keeps joining linear, whatever the text
 
@@ -101,7 +105,9 @@ class _Mender:
     def add_rows(self, table: Table) -> None:
         rows = self.lines[table.first : table.last + 1]
         pieces: list[tuple[Span, str]] = [((row.start, row.end), "\n") for row in rows]
-        self.blocks.append(Block(Form.TABLE, pieces, "\n".join(row.folded for row in rows), rows[0].indent, table=table))
+        self.blocks.append(
+            Block(Form.TABLE, pieces, "\n".join(row.folded for row in rows), rows[0].indent, table=table)
+        )
 
     def add_contents(self, last: int) -> None:
         first = next(at for at, line in enumerate(self.lines) if line.folded.replace(" ", "") == "目录")
@@ -156,18 +162,29 @@ class _Mender:
             return False
         if self.is_indented and line.indent >= 2 and above.indent >= 2 and not is_full:
             return False
-        if self.width is not None and above.lines == 1 and not is_full and len(above.folded) < self.width - 8 and "。" not in above.folded:
+        if (
+            self.width is not None
+            and above.lines == 1
+            and not is_full
+            and len(above.folded) < self.width - 8
+            and "。" not in above.folded
+        ):
             return False
-        if _is_label(above.folded) and _is_label(line.folded):
-            return False
-        return True
+        return not (_is_label(above.folded) and _is_label(line.folded))
 
     def _last_length(self, above: Block) -> int:
         begin, end = above.pieces[-1][0]
         return end - begin
 
     def _join(self, above: Block, line: Line) -> None:
-        glue = " " if above.folded[-1:].isascii() and above.folded[-1:].isalnum() and line.folded[:1].isascii() and line.folded[:1].isalpha() else ""
+        glue = (
+            " "
+            if above.folded[-1:].isascii()
+            and above.folded[-1:].isalnum()
+            and line.folded[:1].isascii()
+            and line.folded[:1].isalpha()
+            else ""
+        )
         if _lists_annexes(above, self._opened_by(line)):
             glue = "\n"
         above.pieces.append(((line.start, line.end), glue))
@@ -183,7 +200,12 @@ def _is_annex(folded: str) -> bool:
 
 def _lists_annexes(above: Block, block: Block) -> bool:
     """Whether 2.… goes on in the list that 附件:1.… began."""
-    if above.form is not Form.TEXT or block.marker is None or block.marker.rank is not Rank.ARABIC or not above.folded.startswith("附件"):
+    if (
+        above.form is not Form.TEXT
+        or block.marker is None
+        or block.marker.rank is not Rank.ARABIC
+        or not above.folded.startswith("附件")
+    ):
         return False
     last = [int(number) for number in re.findall(r"(?:^附件 ?:? ?|\n)(\d{1,2})[.、]", above.folded)]
     return bool(last) and block.marker.value == last[-1] + 1
@@ -204,9 +226,16 @@ def _contents(lines: Sequence[Line]) -> tuple[int, int] | None:
     if first is None or first + 2 >= len(lines):
         return None
     entry = _entry(lines[first + 1].folded)
-    again = next((at for at in range(first + 2, min(len(lines), first + 300)) if _entry(lines[at].folded) == entry), None)
+    again = next(
+        (at for at in range(first + 2, min(len(lines), first + 300)) if _entry(lines[at].folded) == entry), None
+    )
     last = first
-    while again is not None and last + 1 < again and len(lines[last + 1].folded) <= 60 and "。" not in lines[last + 1].folded:
+    while (
+        again is not None
+        and last + 1 < again
+        and len(lines[last + 1].folded) <= 60
+        and "。" not in lines[last + 1].folded
+    ):
         last += 1
     if last > first:
         return first, last

@@ -66,7 +66,7 @@ class Kinds:
         if self._has_items(node):
             self.kind[node] = Kind.HEADING
         elif node.role is Role.TASKS or node.role is Role.SAFEGUARDS:
-            is_chapter = node.rank <= Rank.HAN and node.rank != Rank.SUBCHAPTER and node.rank != Rank.ARTICLE
+            is_chapter = node.rank <= Rank.HAN and node.rank not in (Rank.SUBCHAPTER, Rank.ARTICLE)
             if is_chapter and not _chapter_is_item(node):
                 self.kind[node] = Kind.HEADING
             else:
@@ -114,18 +114,26 @@ class Kinds:
         below = _numbered_below(node)
         if not below:
             return False
-        if node.role not in (Role.TASKS, Role.SAFEGUARDS) or any(_numbered_below(child) for child in below if child.rank <= Rank.HAN_PAREN):
+        if node.role not in (Role.TASKS, Role.SAFEGUARDS) or any(
+            _numbered_below(child) for child in below if child.rank <= Rank.HAN_PAREN
+        ):
             return True
         if len(below) == 1 and (below[0].rank >= Rank.ARABIC_PAREN or INLINE_SECOND.search(below[0].own_text)):
             return False
         with_clause = [child for child in below if _has_clause_below(child)]
         if len(with_clause) >= 2:
             return True
-        if self.has_clauses and len(below) >= 2 and (with_clause == [below[-1]] or (not with_clause and _has_own_clause(node))):
+        if (
+            self.has_clauses
+            and len(below) >= 2
+            and (with_clause == [below[-1]] or (not with_clause and _has_own_clause(node)))
+        ):
             return False
         if below[0].rank < Rank.ARABIC_PAREN:
             return not re.search(r"[:]$", node.own_text.strip()) or node.rank <= Rank.HAN
-        return _is_beside_groups(node) or (node.rank <= Rank.HAN_PAREN and not _has_sentence(node) and all(_heads_itself(child) for child in below))
+        return _is_beside_groups(node) or (
+            node.rank <= Rank.HAN_PAREN and not _has_sentence(node) and all(_heads_itself(child) for child in below)
+        )
 
 
 def _assign_roles(root: Node) -> None:
@@ -166,11 +174,19 @@ def _role_below(parent: Node, child: Node, *, is_last: bool) -> Role:
         if GENERAL.search(title) and len(title) <= 12:
             return Role.GENERAL
         return Role.TASKS if inherited is Role.GOALS and TASKS.search(title) else inherited
-    if len(title) <= 8 and not ACTION.match(title) and (GENERAL.search(title) or (GOALS.search(title) and not TASKS.search(title))):
+    if (
+        len(title) <= 8
+        and not ACTION.match(title)
+        and (GENERAL.search(title) or (GOALS.search(title) and not TASKS.search(title)))
+    ):
         return role_of(title, inherited=inherited, is_near_end=False)
     if MIXED.search(parent.heading) and is_last and "保障" in title:
         return Role.SAFEGUARDS
-    return Role.SAFEGUARDS if CERTAIN_SAFEGUARDS.search(title) and is_last and child.rank <= Rank.HAN_PAREN and _numbered_below(child) else inherited
+    return (
+        Role.SAFEGUARDS
+        if CERTAIN_SAFEGUARDS.search(title) and is_last and child.rank <= Rank.HAN_PAREN and _numbered_below(child)
+        else inherited
+    )
 
 
 def _release_closing(root: Node) -> None:
@@ -180,13 +196,22 @@ def _release_closing(root: Node) -> None:
         return
     last = numbered[-1]
     leaves = [node for node in numbered if not _numbered_below(node) and node.role in (Role.TASKS, Role.SAFEGUARDS)]
-    alone = sum(not any(child.form is Form.TEXT and not CLAUSE_END.search(child.block.folded) for child in leaf.children if child.block) for leaf in leaves)
+    alone = sum(
+        not any(
+            child.form is Form.TEXT and not CLAUSE_END.search(child.block.folded)
+            for child in leaf.children
+            if child.block
+        )
+        for leaf in leaves
+    )
     is_inline = len(leaves) >= 3 and alone >= 0.7 * len(leaves) and bool(last.own_text.strip())
     texts = [child for child in last.children if child.form is Form.TEXT and child.block is not None]
     kept = 0
     for place, child in enumerate(texts):
         assert child.block is not None
-        if CLAUSE_END.search(child.block.folded) or not (is_inline or _closes(child, texts[place:], place > 0 or bool(last.own_text.strip()))):
+        if CLAUSE_END.search(child.block.folded) or not (
+            is_inline or _closes(child, texts[place:], place > 0 or bool(last.own_text.strip()))
+        ):
             kept = place + 1
     for child in texts[kept:]:
         last.children.remove(child)
@@ -242,11 +267,19 @@ def _census(parent: Node) -> dict[float, tuple[int, int, int]]:
 
 
 def _has_clause(node: Node) -> bool:
-    return any(part.block is not None and CLAUSE_END.search(part.block.folded[-80:]) for part in [node, *node.children] if part.form in (Form.TEXT, Form.ITEM, Form.DASH))
+    return any(
+        part.block is not None and CLAUSE_END.search(part.block.folded[-80:])
+        for part in [node, *node.children]
+        if part.form in (Form.TEXT, Form.ITEM, Form.DASH)
+    )
 
 
 def _has_clause_below(node: Node) -> bool:
-    return any(part.block is not None and CLAUSE_END.search(part.block.folded[-80:]) for part in node.walk() if part.form in (Form.TEXT, Form.ITEM, Form.DASH))
+    return any(
+        part.block is not None and CLAUSE_END.search(part.block.folded[-80:])
+        for part in node.walk()
+        if part.form in (Form.TEXT, Form.ITEM, Form.DASH)
+    )
 
 
 def _has_own_clause(node: Node) -> bool:
@@ -263,7 +296,9 @@ def _heads_itself(node: Node) -> bool:
     if node.form is Form.ITEM:
         return node.title[1] > node.title[0]
     folded = node.block.folded if node.block else ""
-    return 4 <= folded.find("。") <= 30 and "," not in folded[: folded.find("。")] and len(folded) > folded.find("。") + 10
+    return (
+        4 <= folded.find("。") <= 30 and "," not in folded[: folded.find("。")] and len(folded) > folded.find("。") + 10
+    )
 
 
 def _is_within(node: Node, limit: Node, forms: tuple[Form, ...]) -> bool:

@@ -71,7 +71,9 @@ DASH = re.compile(r"(?:—{1,3}|-{2,3}|–{1,2}|[•●■◆◇※▲★☆▪�
 # 专栏2 重点产业质量倍增工程 / 【专栏一：…】 / 专栏 3 | …
 BOX = re.compile(rf"[【\[(]?(?P<number>专栏 ?(?:\d{{1,2}}|{NUMERAL}{{1,3}}|(?=[: ]))(?!年))(?P<gap>[】\]):、. |-]*)")
 # 附件1 / 附件：1.… / 附表2 / 附录
-ANNEX = re.compile(rf"(?P<number>附(?:件|表|录|则) ?(?:\d{{1,2}}|{NUMERAL}{{1,2}})?)(?P<gap>(?:[::.、-] *| +|$|(?=\()))")
+ANNEX = re.compile(
+    rf"(?P<number>附(?:件|表|录|则) ?(?:\d{{1,2}}|{NUMERAL}{{1,2}})?)(?P<gap>(?:[::.、-] *| +|$|(?=\()))"
+)
 SPOKEN_END = 1  # 是 belongs to the printed number: 一是
 
 
@@ -94,4 +96,7 @@ def marker_of(folded: str) -> Marker | None:
     return None
 
 
-_BEGINNINGS = frozenset("第(〔零〇一二三四五六七八九十百0123456789" + "".join(map(chr, (*range(0x2460, 0x24FF), *range(0x2776, 0x2794), *range(0x3220, 0x3260)))))
+_BEGINNINGS = frozenset(
+    "第(〔零〇一二三四五六七八九十百0123456789"
+    + "".join(map(chr, (*range(0x2460, 0x24FF), *range(0x2776, 0x2794), *range(0x3220, 0x3260))))
+)

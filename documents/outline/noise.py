@@ -22,21 +22,38 @@ FRAME = re.compile(
     re.IGNORECASE,
 )
 # 下载文档前请自行甄别…平台不提供… / 如文档侵犯您的权益,请联系客服
-BROKER = re.compile(r"文档|下载|预览|客服|退款|侵权|会员|vip|付费|积分|充值|上传者|网友|文库|原创力|豆丁|道客巴巴|本站|版权归|水印", re.IGNORECASE)
+BROKER = re.compile(
+    r"文档|下载|预览|客服|退款|侵权|会员|vip|付费|积分|充值|上传者|网友|文库|原创力|豆丁|道客巴巴|本站|版权归|水印",
+    re.IGNORECASE,
+)
 # — 3 — / - 12 - / 第 3 页 共 10 页 / 3 / 10 / Page 3
-PAGE_NUMBER = re.compile(r"(?:[—–-]{1,2} *\d{1,4} *[—–-]{1,2}|第 ?\d{1,4} ?页(?:[, ]*共 ?\d{1,4} ?页)?|\d{1,4} ?/ ?\d{1,4}|page ?\d{1,4}|· ?\d{1,4} ?·|—\d{1,4})", re.IGNORECASE)
+PAGE_NUMBER = re.compile(
+    r"(?:[—–-]{1,2} *\d{1,4} *[—–-]{1,2}|第 ?\d{1,4} ?页(?:[, ]*共 ?\d{1,4} ?页)?|\d{1,4} ?/ ?\d{1,4}|page ?\d{1,4}|· ?\d{1,4} ?·|—\d{1,4})",
+    re.IGNORECASE,
+)
 # ### 基本信息 / - **发布机构**：上海市相关部门 / ![](…) / <div> / ``` / ====
-MARKUP = re.compile(r"(?:#{1,6} *(?:文档|基本信息|正文|原文|全文|内容)[ ::]*.{0,80}|- \*\*[^*]{1,20}\*\*[::].{0,200}|!\[.*|</?[a-z][^<>]{0,200}>|`{3}.{0,20}|[=*_~·.#━═-]{4,})", re.IGNORECASE)
+MARKUP = re.compile(
+    r"(?:#{1,6} *(?:文档|基本信息|正文|原文|全文|内容)[ ::]*.{0,80}|- \*\*[^*]{1,20}\*\*[::].{0,200}|!\[.*|</?[a-z][^<>]{0,200}>|`{3}.{0,20}|[=*_~·.#━═-]{4,})",
+    re.IGNORECASE,
+)
 ADDRESS = re.compile(r"(?:https?://|www\.)\S{1,300}", re.IGNORECASE)
 # Labels of a web page's record that say something about the plan; the reader of metadata wants them before they go.
-RECORD = re.compile(r"(?:索 *引 *号|主题分类|体裁分类|组配分类|发文机关|发文字号|文 *号|成文日期|发布日期|发文日期|公开日期|生成日期|有 *效 *性|主 *题 *词|信息名称|标 *题|名 *称|关 *键 *词|公开方式|公开范围|公开责任部门|失效日期|废止日期|统一编号|登记号|规范性文件编号)[ ::]")
+RECORD = re.compile(
+    r"(?:索 *引 *号|主题分类|体裁分类|组配分类|发文机关|发文字号|文 *号|成文日期|发布日期|发文日期|公开日期|生成日期|有 *效 *性|主 *题 *词|信息名称|标 *题|名 *称|关 *键 *词|公开方式|公开范围|公开责任部门|失效日期|废止日期|统一编号|登记号|规范性文件编号)[ ::]"
+)
 
 # 您当前所在的位置:首页>政务公开>法定主动公开内容
-TRAIL = re.compile(r".{0,12}位置 ?[::].{0,80}|.{0,30}(?:首页|主页) ?[>》›»→].{0,80}|[^>。]{1,20}(?:[>›»][^>›»。]{1,20}){2,6}>?")
+TRAIL = re.compile(
+    r".{0,12}位置 ?[::].{0,80}|.{0,30}(?:首页|主页) ?[>》›»→].{0,80}|[一-鿿]{2,20}(?: *[>›»] *[一-鿿][^>›»。|\t]{1,20}){2,6}>?"
+)
 # The foot of a site, whatever its length: 网站标识码:… 公网安备…号
-FOOT = re.compile(r"网站标识码|icp备|公网安备|公安备|版权所有|copyright|all rights reserved|技术支持[::]", re.IGNORECASE)
+FOOT = re.compile(
+    r"网站标识码|icp备|公网安备|公安备|版权所有|copyright|all rights reserved|技术支持[::]", re.IGNORECASE
+)
 # 相关链接: heads a list of other pages; nothing of the plan comes after it.
-LINKS = re.compile(r"[【\[]?(?:相关(?:链接|阅读|文件|解读|政策|新闻|文章|稿件|信息|报道)|延伸阅读|推荐阅读|热门文章|猜你喜欢|政策解读|文件解读)[】\]]?[::]?")
+LINKS = re.compile(
+    r"[【\[]?(?:相关(?:链接|阅读|文件|解读|政策|新闻|文章|稿件|信息|报道)|延伸阅读|推荐阅读|热门文章|猜你喜欢|政策解读|文件解读)[】\]]?[::]?"
+)
 
 LONGEST_FRAME = 60
 LONGEST_FOOT = 200
@@ -97,7 +114,10 @@ def _links(lines: Sequence[Line]) -> set[int]:
     for index in range(max(0, len(lines) - 30), len(lines)):
         if LINKS.fullmatch(lines[index].folded):
             behind = lines[index:]
-            if all(len(line.folded) <= 100 and not line.folded.endswith(("。", ";")) and marker_of(line.folded) is None for line in behind):
+            if all(
+                len(line.folded) <= 100 and not line.folded.endswith(("。", ";")) and marker_of(line.folded) is None
+                for line in behind
+            ):
                 return set(range(index, len(lines)))
     return set()
 

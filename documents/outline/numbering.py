@@ -12,7 +12,9 @@ from documents.outline.sections import Kind, Remark
 from documents.outline.tree import Node
 
 # 明确4项具体任务 / 提出15项重点任务 / 部署三项措施
-ANNOUNCED = re.compile(rf"(?P<count>\d{{1,3}}|{NUMERAL}{{1,3}})[项条个](?P<what>(?:具体|重点|主要|工作|保障|核心)?(?:任务|措施|举措))")
+ANNOUNCED = re.compile(
+    rf"(?P<count>\d{{1,3}}|{NUMERAL}{{1,3}})[项条个](?P<what>(?:具体|重点|主要|工作|保障|核心)?(?:任务|措施|举措))"
+)
 ANNOUNCING = re.compile(r"明确|提出|部署|确定|安排|包括|包含|分为|细化|形成|涵盖")
 
 
@@ -34,13 +36,19 @@ def remarks(root: Node) -> Iterator[Remark]:
 
 
 def _compared(node: Node, before: int | None, value: int, *, is_repeated: bool) -> Iterator[Remark]:
-    assert node.block is not None and node.block.marker is not None
+    assert node.block is not None
+    assert node.block.marker is not None
     start, end = node.block.start, node.block.start + node.block.marker.number_end
     if before is None or value == before + 1 or value == 1:
         return
     if value > before + 1:
         missing = "、".join(str(number) for number in range(before + 1, min(value, before + 4)))
-        yield Remark("missing-number", f"编号 {before} 之后是 {value}，缺少 {missing}{' 等' if value > before + 4 else ''}", start, end)
+        yield Remark(
+            "missing-number",
+            f"编号 {before} 之后是 {value}，缺少 {missing}{' 等' if value > before + 4 else ''}",
+            start,
+            end,
+        )
     elif is_repeated:
         yield Remark("repeated-number", f"编号 {value} 重复出现（前一个编号是 {before}）", start, end)
 

@@ -37,7 +37,10 @@ def parse(source: str) -> Outline:
     assembly = _Assembly(source, folded, root)
     sections = assembly.sections()
     heading = Heading(script=script_of(source))
-    remarks = sorted([*assembly.remarks(), *_noise_remarks(dropped), *_whole_remarks(heading, sections)], key=lambda remark: (remark.start, remark.code))
+    remarks = sorted(
+        [*assembly.remarks(), *_noise_remarks(dropped), *_whole_remarks(heading, sections)],
+        key=lambda remark: (remark.start, remark.code),
+    )
     spans = merged([*marks, *((line.start, line.end) for line in dropped)])
     return Outline(source, folded, heading, tuple(sections), spans, tuple(remarks))
 
@@ -103,7 +106,8 @@ class _Assembly:
         return gather(self.source, self.folded, pieces)
 
     def _table(self, node: Node, id: int, parent: int | None) -> Section:
-        assert node.block is not None and node.block.table is not None
+        assert node.block is not None
+        assert node.block.table is not None
         passage, rows = self._passage(node), node.block.table.rows
         number, title, spans = None, None, list(passage.spans)
         caption = self.captions.get(node)
@@ -138,7 +142,12 @@ class _Assembly:
         folded = node.block.folded
         if node.form is Form.BOX:
             return not node.children
-        return node.form is Form.TEXT and len(folded) <= LONGEST_CAPTION and not folded.endswith(("。", ":", ";")) and bool(CAPTION.search(folded))
+        return (
+            node.form is Form.TEXT
+            and len(folded) <= LONGEST_CAPTION
+            and not folded.endswith(("。", ":", ";"))
+            and bool(CAPTION.search(folded))
+        )
 
     def _passage(self, node: Node) -> Passage:
         assert node.block is not None
@@ -176,7 +185,12 @@ def _is_cut_off(last: Section) -> bool:
     """Whether the text stops inside a sentence; a signature, a date or a source behind the plan is a proper end."""
     if not last.text:
         return last.kind is not Kind.HEADING or last.parent is not None
-    if last.kind is Kind.PARAGRAPH and last.parent is None and len(last.text) <= 40 and not re.search(r"[，,；;]", last.text):
+    if (
+        last.kind is Kind.PARAGRAPH
+        and last.parent is None
+        and len(last.text) <= 40
+        and not re.search(r"[，,；;]", last.text)
+    ):
         return False
     if LABELLED_CLAUSE.match(last.body.folded.rsplit("\n", 1)[-1]):
         return False

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -109,14 +110,27 @@ def _stacked(lines: Sequence[Line], first: int) -> Table | None:
 
 
 def _is_header_cell(line: Line) -> bool:
-    return len(line.folded) <= LONGEST_HEADER and bool(HEADER.search(line.folded)) and not re.search(r"[。;,|]", line.folded)
+    return (
+        len(line.folded) <= LONGEST_HEADER
+        and bool(HEADER.search(line.folded))
+        and not re.search(r"[。;,|]", line.folded)
+    )
 
 
 def _is_plain_cell(line: Line, place: int, columns: int) -> bool:
-    if len(line.folded) > LONGEST_CELL or re.search(r"[。;|]", line.folded) or BOX.match(line.folded) or ANNEX.match(line.folded):
+    if (
+        len(line.folded) > LONGEST_CELL
+        or re.search(r"[。;|]", line.folded)
+        or BOX.match(line.folded)
+        or ANNEX.match(line.folded)
+    ):
         return False
     marker = marker_of(line.folded)
-    return marker is None or marker.rank not in (Rank.CHAPTER, Rank.SUBCHAPTER, Rank.HAN, Rank.HAN_PAREN) or place < columns
+    return (
+        marker is None
+        or marker.rank not in (Rank.CHAPTER, Rank.SUBCHAPTER, Rank.HAN, Rank.HAN_PAREN)
+        or place < columns
+    )
 
 
 def _numbered_rows(cells: list[Cell], columns: int) -> tuple[tuple[Cell, ...], ...]:
@@ -131,7 +145,7 @@ def _numbered_rows(cells: list[Cell], columns: int) -> tuple[tuple[Cell, ...], .
     if len(starts) < 2:
         return ()
     edges = [*starts, len(cells)]
-    rows = [tuple(cells[begin:end]) for begin, end in zip(edges, edges[1:], strict=False)]
+    rows = [tuple(cells[begin:end]) for begin, end in itertools.pairwise(edges)]
     return (tuple(cells[: starts[0]]), *rows)
 
 

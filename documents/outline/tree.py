@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import zip_longest
 
 from documents.outline.blocks import Block, Form
 from documents.outline.markers import ANNEX, BOX, DASH, Marker, Rank
@@ -66,38 +67,52 @@ class Node:
 
 def grow(blocks: Sequence[Block]) -> Node:
     """Return the root of the tree; every block stands in exactly one node."""
-    root = Node(None, -1)
-    current = root
-    box: Node | None = None
-    captioned: Node | None = None
-    for at, block in enumerate(blocks):
-        following = blocks[at + 1] if at + 1 < len(blocks) else None
+    grower = _Grower()
+    for block, following in zip_longest(blocks, blocks[1:]):
+        grower.add(block, following)
+    return grower.root
+
+
+class _Grower:
+    """Hangs block after block: `current` is the item in whose text we are, `box` the box that is open."""
+
+    def __init__(self) -> None:
+        self.root = Node(None, -1)
+        self.current = self.root
+        self.box: Node | None = None
+        self.captioned: Node | None = None  # where the table belongs whose 專欄 heading stands above it
+
+    def add(self, block: Block, following: Block | None) -> None:
         node = _node(block, following)
-        if block.form is Form.BOX and following is not None and following.form is Form.TABLE:
-            parent = _beside_leaf(current)
-            box, captioned = None, parent
-        elif block.form is Form.TABLE and captioned is not None:
-            parent, captioned = captioned, None
-        elif block.form is Form.BOX:
-            parent, box = _beside_leaf(current), node
-        elif box is not None and _stays_in(box, block):
-            parent = box
-        elif block.form is Form.ITEM or block.form is Form.ANNEX:
-            box, parent = None, _above(current, node.rank)
-        elif _is_announcement(block, following, current):
+        node.parent = self._parent_of(node, block, following)
+        node.parent.children.append(node)
+        if self.box is not None and block.marker is not None:
+            self.box.items = [*self.box.items[:1], block.marker]
+        if (block.form in (Form.ITEM, Form.ANNEX) and self.box is None) or node.is_announcement:
+            self.current = node
+        if self.box is not None and block.folded.endswith("|") and block is not self.box.block:
+            self.box = None
+
+    def _parent_of(self, node: Node, block: Block, following: Block | None) -> Node:
+        if block.form is Form.BOX:
+            return self._open_box(node, following)
+        if block.form is Form.TABLE and self.captioned is not None:
+            parent, self.captioned = self.captioned, None
+            return parent
+        if self.box is not None and _stays_in(self.box, block):
+            return self.box
+        if _is_announcement(block, following, self.current):
             node.is_announcement, node.rank = True, _announced_rank(following)
-            box, parent = None, _above(current, node.rank)
-        else:
-            parent = current
-        node.parent = parent
-        parent.children.append(node)
-        if box is not None and block.marker is not None:
-            box.items = [*box.items[:1], block.marker]
-        if block.form in (Form.ITEM, Form.ANNEX) and box is None or node.is_announcement:
-            current = node
-        if box is not None and block.folded.endswith("|") and block is not box.block:
-            box = None
-    return root
+        if block.form in (Form.ITEM, Form.ANNEX) or node.is_announcement:
+            self.box = None
+            return _above(self.current, node.rank)
+        return self.current
+
+    def _open_box(self, node: Node, following: Block | None) -> Node:
+        parent = _beside_leaf(self.current)
+        is_caption = following is not None and following.form is Form.TABLE
+        self.box, self.captioned = (None, parent) if is_caption else (node, None)
+        return parent
 
 
 def _node(block: Block, following: Block | None) -> Node:
@@ -165,7 +180,9 @@ def _stays_in(box: Node, block: Block) -> bool:
     if marker is None or marker.rank < Rank.HAN_PAREN:
         return False
     if box.items:
-        return marker.rank > box.items[0].rank or (marker.rank == box.items[0].rank and marker.value == box.items[-1].value + 1)
+        return marker.rank > box.items[0].rank or (
+            marker.rank == box.items[0].rank and marker.value == box.items[-1].value + 1
+        )
     if box.children and box.children[-1].form is Form.DASH:
         return False
     return marker.value == 1 and not _starts_group(box, marker.rank)
@@ -173,21 +190,30 @@ def _stays_in(box: Node, block: Block) -> bool:
 
 def _starts_group(box: Node, rank: Rank) -> bool:
     """Whether 1. below a box is the first item of the next group rather than of the box: never if a group must come first."""
-    return rank <= Rank.HAN_PAREN and box.parent is not None and any(node.rank == rank for node in box.parent.children[:1])
+    return (
+        rank <= Rank.HAN_PAREN and box.parent is not None and any(node.rank == rank for node in box.parent.children[:1])
+    )
 
 
 def _is_announcement(block: Block, following: Block | None, current: Node) -> bool:
     """A line that ends with a colon above an item on the level of the items before it heads that item and its like."""
-    if block.form is not Form.TEXT or following is None or following.marker is None or not ANNOUNCEMENT.fullmatch(block.folded):
+    if (
+        block.form is not Form.TEXT
+        or following is None
+        or following.marker is None
+        or not ANNOUNCEMENT.fullmatch(block.folded)
+    ):
         return False
     if current.parent is None:
         return False
-    return following.marker.rank <= current.rank and following.marker.value > 1 or (
-        following.marker.rank > current.rank >= Rank.HAN and following.marker.rank <= Rank.ARABIC
+    return (following.marker.rank <= current.rank and following.marker.value > 1) or (
+        following.marker.rank > current.rank >= Rank.HAN
+        and following.marker.rank <= Rank.ARABIC
         and (bool(current.children) or bool(COUNTED.search(block.folded)))
     )
 
 
 def _announced_rank(following: Block | None) -> float:
-    assert following is not None and following.marker is not None
+    assert following is not None
+    assert following.marker is not None
     return following.marker.rank - 0.5

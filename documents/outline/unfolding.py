@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator, Sequence
 
@@ -48,7 +49,11 @@ def _beginnings(folded: str) -> Iterator[int]:
             continue
         if kind == "arabic" and value == 1 and not re.search(r"[。:;)】\d一-鿿]$", folded[: found.start()][-1:]):
             continue
-        last = {other: number for other, number in last.items() if DEPTH[other] <= DEPTH[kind] or other == "paren" and kind == "han"}
+        last = {
+            other: number
+            for other, number in last.items()
+            if DEPTH[other] <= DEPTH[kind] or (other == "paren" and kind == "han")
+        }
         last[kind] = value
         if kind in ("chapter", "han"):
             last.pop("arabic", None)
@@ -58,7 +63,7 @@ def _beginnings(folded: str) -> Iterator[int]:
 def _divided(line: Line, cuts: Iterator[int]) -> list[Line]:
     edges = [0, *(cut for cut in cuts if cut > 0), len(line.folded)]
     parts = []
-    for begin, end in zip(edges, edges[1:], strict=False):
+    for begin, end in itertools.pairwise(edges):
         text = line.folded[begin:end]
         lead = len(text) - len(text.lstrip(" "))
         text = text.strip(" ")

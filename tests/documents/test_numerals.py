@@ -7,7 +7,20 @@ from documents.numerals import to_int
 
 @pytest.mark.parametrize(
     ("numeral", "value"),
-    [("7", 7), ("十", 10), ("十二", 12), ("二十", 20), ("三十四", 34), ("一百零三", 103), ("二〇二五", 2025), ("⑫", 12), ("㈡", 2), ("⑴", 1), ("⒊", 3), ("㉑", 21)],
+    [
+        ("7", 7),
+        ("十", 10),
+        ("十二", 12),
+        ("二十", 20),
+        ("三十四", 34),
+        ("一百零三", 103),
+        ("二〇二五", 2025),
+        ("⑫", 12),
+        ("㈡", 2),
+        ("⑴", 1),
+        ("⒊", 3),
+        ("㉑", 21),
+    ],
 )
 def test_it_reads_the_value(numeral: str, value: int) -> None:
     assert to_int(numeral) == value

@@ -55,7 +55,11 @@ def test_the_code_of_the_parent_is_the_beginning_of_the_code() -> None:
 
 
 def test_a_district_hangs_on_its_province_only_under_a_municipality_or_with_a_code_90() -> None:
-    direct = {code[:4] for code, region in BY_CODE.items() if region["level"] == "district" and region["parent"][0].endswith("0000")}
+    direct = {
+        code[:4]
+        for code, region in BY_CODE.items()
+        if region["level"] == "district" and region["parent"][0].endswith("0000")
+    }
     assert direct == {"1101", "1201", "3101", "5001", "5002", "4190", "4290", "4690", "6590"}
 
 
@@ -78,7 +82,9 @@ def test_a_district_hangs_on_its_province_only_under_a_municipality_or_with_a_co
         (None, "某市", "某市", "generic-city", "city"),
     ],
 )
-def test_names_are_shortened_as_people_write_them(code: str | None, name: str, short_name: str, slug: str, level: str) -> None:
+def test_names_are_shortened_as_people_write_them(
+    code: str | None, name: str, short_name: str, slug: str, level: str
+) -> None:
     region = BY_CODE[code]
     assert (region["name"], region["short_name"], region["slug"], region["level"]) == (name, short_name, slug, level)
 

@@ -34,7 +34,13 @@ def test_any_text_keeps_its_length_and_folds_only_once(text: str) -> None:
 
 @pytest.mark.parametrize(
     ("text", "script"),
-    [("質量強省建設綱要", "hant"), ("质量强省建设纲要", "hans"), ("", "hans"), ("2025", "hans"), ("《关于贯彻〈質〉的实施方案》", "hans")],
+    [
+        ("質量強省建設綱要", "hant"),
+        ("质量强省建设纲要", "hans"),
+        ("", "hans"),
+        ("2025", "hans"),
+        ("《关于贯彻〈質〉的实施方案》", "hans"),
+    ],
 )
 def test_it_tells_the_script(text: str, script: str) -> None:
     assert script_of(text) == script

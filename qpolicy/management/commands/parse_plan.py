@@ -14,7 +14,7 @@ from qpolicy.ingest import Draft, read_plan, to_json
 
 class Command(BaseCommand):
     help = "读取一份规划文件（.txt .docx .html .pdf），输出读到的结构；不写入知识库"
-    requires_system_checks: list[str] = []  # noqa: RUF012  Django's own declaration
+    requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("path", type=Path, help="规划文件")
@@ -22,7 +22,9 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, path: Path, **options: Any) -> None:
         draft = read_plan(text_of(path))
-        self.stdout.write(json.dumps(to_json(draft), ensure_ascii=False, indent=1) if options["json"] else _listing(draft))
+        self.stdout.write(
+            json.dumps(to_json(draft), ensure_ascii=False, indent=1) if options["json"] else _listing(draft)
+        )
 
 
 def text_of(path: Path) -> str:
@@ -36,13 +38,22 @@ def text_of(path: Path) -> str:
 
 
 def _listing(draft: Draft) -> str:
-    heading, depth, lines = draft.outline.heading, {}, []
-    lines.append(f"{heading.title or '（无标题）'}  {heading.document_number or ''}  {heading.issuer or ''}  {heading.issued_on or ''}".rstrip())
+    heading = draft.outline.heading
+    depth: dict[int, int] = {}
+    lines = [
+        f"{heading.title or '（无标题）'}  {heading.document_number or ''}  {heading.issuer or ''}  {heading.issued_on or ''}".rstrip()
+    ]
     for section in draft.outline.sections:
         depth[section.id] = depth.get(section.parent or 0, -1) + 1
         names = "、".join(duty.name for duty in draft.duties.get(section.id, ()))
         shown = section.title or section.text[:30].replace("\n", " ")
-        lines.append(f"{'  ' * depth[section.id]}[{section.kind}] {section.number or ''}{shown}" + (f"  〔{names}〕" if names else ""))
-    lines += [f"指标 {target.name} {target.operator} {target.value or ''}{target.unit or ''} {target.year or ''}" for target in draft.targets]
+        lines.append(
+            f"{'  ' * depth[section.id]}[{section.kind}] {section.number or ''}{shown}"
+            + (f"  〔{names}〕" if names else "")
+        )
+    lines += [
+        f"指标 {target.name} {target.operator} {target.value or ''}{target.unit or ''} {target.year or ''}"
+        for target in draft.targets
+    ]
     lines += [f"提示 {remark.code}：{remark.message}" for remark in draft.remarks]
     return "\n".join(lines)

@@ -20,7 +20,9 @@ OFFICIAL = st.lists(st.sampled_from(PIECES), max_size=60).map("".join)
 
 
 @settings(max_examples=500, deadline=None)
-@given(st.one_of(OFFICIAL, st.text(max_size=400), st.text(alphabet="一二三、（）()0123456789.。，:\n |\t—", max_size=300)))
+@given(
+    st.one_of(OFFICIAL, st.text(max_size=400), st.text(alphabet="一二三、（）()0123456789.。，:\n |\t—", max_size=300))
+)
 @example("")
 @example("|")
 @example("专栏1 |\n")

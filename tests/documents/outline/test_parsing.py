@@ -40,7 +40,16 @@ def test_a_task_keeps_its_clause_in_its_text_and_its_full_stop_out_of_its_title(
 
 @pytest.mark.parametrize(
     ("first", "second"),
-    [("1.", "2."), ("1、", "2、"), ("１．", "２．"), ("（1）", "（2）"), ("1）", "2）"), ("①", "②"), ("⑴", "⑵"), ("第一节 ", "第二节 ")],
+    [
+        ("1.", "2."),
+        ("1、", "2、"),
+        ("１．", "２．"),
+        ("（1）", "（2）"),
+        ("1）", "2）"),
+        ("①", "②"),
+        ("⑴", "⑵"),
+        ("第一节 ", "第二节 "),
+    ],
 )
 def test_items_are_read_in_every_numbering(first: str, second: str) -> None:
     text = f"第一章 重点任务\n{first}提升产品质量。推进质量提升行动。\n{second}强化标准引领。完善标准体系。\n第二章 组织实施\n{first}加强领导。健全机制。\n"
@@ -136,7 +145,9 @@ def test_numbered_projects_of_a_box_do_not_break_the_numbering_of_the_tasks() ->
     ],
 )
 def test_tables_are_read_however_they_were_flattened(table: str) -> None:
-    text = f"二、主要目标\n到2025年，质量水平提升。\n专栏1 主要指标\n{table}\n三、重点任务\n（一）强化监管。加强监管。\n"
+    text = (
+        f"二、主要目标\n到2025年，质量水平提升。\n专栏1 主要指标\n{table}\n三、重点任务\n（一）强化监管。加强监管。\n"
+    )
     section = next(section for section in parse(text).sections if section.kind is Kind.TABLE)
     assert (section.number, section.title) == ("专栏1", "主要指标")
     assert [[cell.folded for cell in row] for row in section.rows] == [
@@ -170,8 +181,13 @@ def test_signature_date_and_notes_are_not_part_of_the_last_item() -> None:
 def test_an_announcement_heads_the_items_below_it() -> None:
     text = "一、主要任务\n（一）供给体系。\n其中，推动产业发展，明确2项任务：\n1.增强产业。做好产业。\n2.提高水平。做好水平。\n推动产品发展，明确3项任务：\n3.提升农产品。做好产品。\n4.提升食品。做好食品。\n"
     outline = parse(text)
-    assert [section.title for section in outline.sections if section.kind is Kind.HEADING][2:] == ["其中，推动产业发展，明确2项任务", "推动产品发展，明确3项任务"]
-    assert [remark.message for remark in outline.remarks if remark.code == "announced-count"] == ["文中说“3项任务”，其下读到 2 项"]
+    assert [section.title for section in outline.sections if section.kind is Kind.HEADING][2:] == [
+        "其中，推动产业发展，明确2项任务",
+        "推动产品发展，明确3项任务",
+    ]
+    assert [remark.message for remark in outline.remarks if remark.code == "announced-count"] == [
+        "文中说“3项任务”，其下读到 2 项"
+    ]
 
 
 def test_contents_are_kept_apart_from_the_chapters_they_list() -> None:
@@ -196,7 +212,11 @@ def test_a_missing_and_a_repeated_number_are_said_with_their_place() -> None:
 
 @pytest.mark.parametrize(
     ("text", "code"),
-    [("一、任务\n（一）提升。加快发展，推进", "cut-off"), ("只有一段文字。", "no-structure"), ("一、任务\n（一）提升。推进。", "no-title")],
+    [
+        ("一、任务\n（一）提升。加快发展，推进", "cut-off"),
+        ("只有一段文字。", "no-structure"),
+        ("一、任务\n（一）提升。推进。", "no-title"),
+    ],
 )
 def test_what_an_editor_should_know_of_the_whole_text_is_said(text: str, code: str) -> None:
     assert code in codes(parse(text))
@@ -210,13 +230,25 @@ def test_marks_of_markdown_are_left_out_of_titles() -> None:
 
 
 def test_a_text_that_lost_its_line_ends_is_divided_at_its_numbers() -> None:
-    tasks = "".join(f"{number}.加强第{number}方面工作。" + "推进相关工作落实，健全体系机制，提升质量水平，培育100家企业。" * 9 for number in range(1, 4))
+    tasks = "".join(
+        f"{number}.加强第{number}方面工作。" + "推进相关工作落实，健全体系机制，提升质量水平，培育100家企业。" * 9
+        for number in range(1, 4)
+    )
     text = f"某市质量提升方案一、总体要求坚持质量第一。二、重点任务（一）产业质量{tasks}（二）产品质量1.提升产品。推进一、二、三产业融合。三、保障措施（一）加强领导。健全机制。"
     items = work_items(text)
-    assert [(kind, number) for kind, number, _ in items] == [("task", "1."), ("task", "2."), ("task", "3."), ("task", "1."), ("safeguard", "（一）")]
+    assert [(kind, number) for kind, number, _ in items] == [
+        ("task", "1."),
+        ("task", "2."),
+        ("task", "3."),
+        ("task", "1."),
+        ("safeguard", "（一）"),
+    ]
 
 
-@pytest.mark.parametrize("points", ["一是提升旅游服务。二是提升养老服务。", "1.完善标准体系；2.健全计量体系；3.强化检测。", "（1）完善标准体系。"])
+@pytest.mark.parametrize(
+    "points",
+    ["一是提升旅游服务。二是提升养老服务。", "1.完善标准体系；2.健全计量体系；3.强化检测。", "（1）完善标准体系。"],
+)
 def test_points_on_one_line_belong_to_the_task_above_them(points: str) -> None:
     text = f"二、重点任务\n（一）提升服务质量。\n{points}\n责任单位：市文旅局\n（二）提升产品质量。\n推进提升。\n责任单位：市工信局\n"
     assert [(kind, number) for kind, number, _ in work_items(text)] == [("task", "（一）"), ("task", "（二）")]
