@@ -28,6 +28,7 @@ from tasks.stripping import Stripped, strip, strip_lines
 
 LONGEST_CLAUSE = 1500
 LONGEST_SENTENCE = 200
+MOST_FAILURES = 5  # labels in a line that turn out to be none
 DEEPEST = 4  # brackets within brackets that are still looked into
 
 # No clause without one of these, a bracket of nothing but names apart.
@@ -168,13 +169,11 @@ def _unbracketed(body: str, bracketed: Sequence[Found]) -> Iterator[Found]:
         line, at = lines[at], at + 1
         if not CLUE.search(line.text):
             continue
-        label = LINE_LABEL.search(line.text)
-        if label and not _is_taken(line.places[label.start("label")], taken):
+        if LINE_LABEL.search(line.text):
             line, at = _with_next_lines(line, lines, at)
-            if labelled := _labelled(line, label):
-                yield labelled
-                line = line.part(0, label.start())
-        yield from _sentences(line, taken)
+        labelled = list(_labelled(line, taken))
+        yield from labelled
+        yield from _sentences(line, taken, [(found.start, found.end) for found in labelled])
 
 
 def _with_next_lines(line: Stripped, lines: Sequence[Stripped], at: int) -> tuple[Stripped, int]:
@@ -196,21 +195,29 @@ def _is_list(line: str) -> bool:
     return is_short and all(is_office(masked[start:end]) for start, end in divide(masked, 0, len(masked)))
 
 
-def _labelled(line: Stripped, label: re.Match[str]) -> Found | None:
-    """责任单位:市工信局。完成时限:2025年底 from the label to the end of the last labelled sentence."""
-    start = label.start("open") if label["close"] else label.start("label")
-    part = line.part(start, _labelled_end(line.text, start))
-    if not 0 < len(part.text) <= LONGEST_CLAUSE:
+def _labelled(line: Stripped, taken: Sequence[Span]) -> Iterator[Found]:
+    """责任单位:市工信局。完成时限:2025年底 from a label to the end of the last labelled sentence."""
+    at = failures = 0
+    while failures < MOST_FAILURES and (label := LINE_LABEL.search(line.text, at)):
+        start = label.start("open") if label["close"] else label.start("label")
+        end = _labelled_end(line.text, start)
+        is_taken = _is_taken(line.places[label.start("label")], taken)
+        found = None if is_taken else _behind_label(line.part(start, end), label, is_last=end == len(line.text))
+        if found:
+            yield found
+        failures += found is None
+        at = end if found else label.end()
+
+
+def _behind_label(part: Stripped, label: re.Match[str], *, is_last: bool) -> Found | None:
+    if len(part.text) > LONGEST_CLAUSE:
         return None
     text = _with_colons(part.text, label["open"]) if label["close"] else part.text
     rules = find_rules(text)
     clause = _read_around(text, rules)
     place = part.span(0, len(part.text))
-    if label["colon"] or label["close"]:
-        is_read = _assigns(clause, text)
-    else:
-        is_read = _is_plain(clause, text) and start + len(text) == len(line.text)
-    if is_read:
+    is_marked = label["colon"] or label["close"]
+    if _assigns(clause, text) if is_marked else is_last and _is_plain(clause, text):
         return _placed(part, clause, rules, place)
     is_meant = label["colon"] and not label.start() and UNIT_END.search(label["label"]) and not clause.assignments
     return Found(*place, None, rules) if is_meant else None
@@ -230,13 +237,13 @@ def _with_colons(text: str, opening: str) -> str:
     return re.sub(pattern, lambda found: f";{found['label']}:".ljust(len(found.group()), ","), text)
 
 
-def _sentences(line: Stripped, taken: Sequence[Span]) -> Iterator[Found]:
+def _sentences(line: Stripped, *taken: Sequence[Span]) -> Iterator[Found]:
     """由市市场监管局牵头,市工信局配合。 Only sentences that say nothing else, or end so."""
     for sentence in SENTENCE.finditer(line.text):
         start, end = sentence.span()
         if end - start > LONGEST_SENTENCE or not ENDS_WITH_VERB.search(line.text, max(start, end - 8), end):
             continue
-        if _is_taken(line.places[end - 1], taken):
+        if any(_is_taken(line.places[end - 1], spans) for spans in taken):
             continue
         start, end = _without_half_brackets(line.text, start, end)
         starts = [start, *(found.start() for found in ASSIGNED_BY.finditer(line.text, start, end))]

@@ -223,8 +223,9 @@ class _Reader:
         text = self.masked[start:end]
         if self.is_loose and not is_body(text):
             return
-        self.doubts += not is_body(text)
-        if (role is None and not is_body(text)) or len(text) > LONGEST_NAME or not text.strip(MASK):
+        is_doubtful = not is_body(text)
+        self.doubts += is_doubtful
+        if (is_doubtful and (role is None or "的" in text)) or len(text) > LONGEST_NAME or not text.strip(MASK):
             return
         self.found.append(Assignment(start, end, role or "responsible", role is not None))
 
