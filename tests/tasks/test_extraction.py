@@ -184,10 +184,10 @@ def test_deadlines_are_as_printed() -> None:
 
 
 def test_it_remarks_on_a_clause_that_cannot_be_read() -> None:
-    source = plan("加强标准引领。推进标准化。（由责任科牵头负责）")
+    source = plan("加强标准引领。推进标准化。（由专人牵头负责）")
     outline, found = read(source)
     assert [(remark.code, outline.source[remark.start : remark.end]) for remark in found.remarks] == [
-        ("unread-departments", "（由责任科牵头负责）")
+        ("unread-departments", "（由专人牵头负责）")
     ]
 
 
