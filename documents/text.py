@@ -28,6 +28,10 @@ PUNCTUATION = {
     "─": "—",
     "⸺": "—",
 }
+# Other shapes of a character that OpenCC does not know: 陜西 is 陕西.
+GLYPHS = {"陜": "陕", "裡": "里", "衆": "众", "羣": "群", "峯": "峰", "靑": "青"}
+# Names written in simplified script in which 乾 is not 干.
+PLACES = ("乾县", "乾安", "乾陵", "乾州")
 # Invisible characters become blanks, so that they neither join nor hide anything.
 INVISIBLE = "\u00ad\u061c\u180e\u200b\u200c\u200d\u200e\u200f\u2028\u2029\u2060\ufeff"
 # What OpenCC leaves alone although both forms are in use: 著力 is 着力, while 著名 and 显著 stay as they are.
@@ -81,9 +85,11 @@ def _folding() -> tuple[dict[int, str], re.Pattern[str], dict[str, str]]:
     table |= {code: " " for code in range(0x3000) if chr(code).isspace() and chr(code) != "\n"}
     table |= {ord(char): " " for char in INVISIBLE + "\u3000"}
     table |= {ord(mark): plain for mark, plain in PUNCTUATION.items()}
+    phrases = _dictionary("TSPhrases.txt") | {place: place for place in PLACES}
+    table |= {ord(variant): usual for variant, usual in GLYPHS.items()}
     phrase = {
         long: simple
-        for long, simple in _dictionary("TSPhrases.txt").items()
+        for long, simple in phrases.items()
         if simple != "".join(simplified.get(char, char) for char in long)
     }
     longest_first = sorted(phrase, key=len, reverse=True)

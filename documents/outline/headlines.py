@@ -13,7 +13,7 @@ CLOSING = r"[)》〉”’]*"
 COMPLETE = re.compile(rf"(?:{KIND}|的函){CLOSING}(?:\([^()]{{1,30}}\))?{CLOSING}$")
 # A line that ends so is continued on the next one: …关于加快推进农业机械化和 / …关于印发
 UNFINISHED = re.compile(r"(?:印发|转发|发布|关于|贯彻|落实|实施|推进|推动|加快|促进|加强|开展|[的和及与、《〈“(—-])$")
-CONTINUING = re.compile(rf"[的和及与、》〉()]|(?:的?(?:{KIND}))$")
+CONTINUING = re.compile(rf"[的和及与、》〉()]|\d{{4}}年(?:度|至)?.{{0,12}}(?:{KIND})$|(?:的?(?:{KIND}))$")
 # 西安市人民政府关于… 《… 中共…: how a title begins, so that a line before it is another one.
 BEGINNING = re.compile(
     r"《|关于|中共|国务院"

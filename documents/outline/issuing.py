@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import dropwhile, pairwise
 
 from documents.dates import DATE, iso_date, to_iso
@@ -18,10 +18,14 @@ CITING = re.compile(r"根据|按照|依据|依照|贯彻|落实|遵照|对照|�
 # 《质量强国建设纲要》以来 《…》精神: cited, not issued
 CITED_BEHIND = re.compile(r" ?(?:\([^()]{0,40}\))? ?(?:以来|之后|后[,的]|精神|有关|要求|部署|的)")
 # 新华社北京3月1日电 近日… / …联合印发
-LEADING = re.compile(r"\S{0,20}(?:讯|电) ?|\([^()]{1,30}\)|近日|日前|近期|最近|今天|(?:\d{4}年)?\d{1,2}月\d{1,2}日|由|经| ")
+LEADING = re.compile(
+    r"\S{0,20}(?:讯|电) ?|\([^()]{1,30}\)|近日|日前|近期|最近|今天|(?:\d{4}年)?\d{1,2}月\d{1,2}日|由|经| "
+)
 TRAILING = ("联合", "正式", "近日", "日前", "共同", "制定", "研究", "已经", "现已", "批准", "关于", "已", "现", " ")
 # 《…行动计划》(荣昌府发〔2024〕16号,以下简称《行动计划》)
 NUMBERED = re.compile(rf" ?[(〔](?P<number>{NUMBER.pattern})")
+# 《安徽省质量强省建设纲要实施方案》(以下简称《实施方案》)
+SHORTENED = re.compile(r"《(?P<full>[^《》]{4,100})》[^。《》]{0,30}?以下(?:简)?称[《“](?P<short>[^《》“”]{2,20})[》”]")
 UNFINISHED = re.compile(r"[^。;:!?)》”]$")
 # A bureau may stand over a date in a table of duties; these govern.
 STRONG = re.compile(r"(?:政府|国务院|办公厅|办公室|委员会|领导小组|[省市区县州盟旗]委|中共中央)$")
@@ -85,10 +89,21 @@ def bodies_before(text: str, folded: str) -> str | None:
 
 
 def announcements_in(lines: Sequence[FrontLine]) -> Iterator[Announcement]:
-    """Yield the sentences that issue a paper; those that only cite one (根据…印发《…》, the preamble) are left out."""
-    for text, folded in _paragraphs(lines):
+    """Yield the sentences that issue a paper; those that only cite one (根据…印发《…》, the preamble) are left out.
+
+    A paper that is called by its short name (《实施方案》) is given the full one that the lines say it stands for.
+    """
+    paragraphs = list(_paragraphs(lines))
+    full = {
+        found["short"]: (text[slice(*found.span("full"))], found["full"])
+        for text, folded in paragraphs
+        for found in SHORTENED.finditer(folded)
+    }
+    for text, folded in paragraphs:
         if not PREAMBLE.search(folded):
-            yield from (each for verb in ISSUE.finditer(folded) if (each := _announcement(text, folded, verb)))
+            for each in (each for verb in ISSUE.finditer(folded) if (each := _announcement(text, folded, verb))):
+                title, folded_title = full.get(each.folded_title, (each.title, each.folded_title))
+                yield replace(each, title=title, folded_title=folded_title)
 
 
 def number_on_a_line(lines: Sequence[FrontLine]) -> str | None:
