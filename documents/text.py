@@ -26,7 +26,12 @@ PUNCTUATION = {
     "≦": "≤",
     "―": "—",
     "─": "—",
+    "⸺": "—",
 }
+# Other shapes of a character that OpenCC does not know: 陜西 is 陕西.
+GLYPHS = {"陜": "陕", "裡": "里", "衆": "众", "羣": "群", "峯": "峰", "靑": "青"}
+# Names written in simplified script in which 乾 is not 干.
+PLACES = ("乾县", "乾安", "乾陵", "乾州")
 # Invisible characters become blanks, so that they neither join nor hide anything.
 INVISIBLE = "\u00ad\u061c\u180e\u200b\u200c\u200d\u200e\u200f\u2028\u2029\u2060\ufeff"
 # What OpenCC leaves alone although both forms are in use: 著力 is 着力, while 著名 and 显著 stay as they are.
@@ -69,19 +74,22 @@ def _overlay(folded: str, text: str, phrases: re.Pattern[str], phrase: dict[str,
 
 @cache
 def _folding() -> tuple[dict[int, str], re.Pattern[str], dict[str, str]]:
-    simplified = _dictionary("TSCharacters.txt")
+    chars = _dictionary("TSCharacters.txt")
+    simplified = {char: chars.get(simple, simple) for char, simple in chars.items()}  # 薴 to 苧 and 苧 to 苎: fold once
     table = {ord(char): simple for char, simple in simplified.items()}
     for code in (*range(0x80, 0x3000), *range(0x3000, 0x3100), *range(0xF900, 0xFB00), *range(0xFE10, 0x10000)):
         wide = chr(code)
         narrow = unicodedata.normalize("NFKC", wide)
         if narrow != wide and len(narrow) == 1 and _is_width_only(wide):
-            table[code] = simplified.get(narrow, narrow)
+            table[code] = PUNCTUATION.get(narrow, simplified.get(narrow, narrow))
     table |= {code: " " for code in range(0x3000) if chr(code).isspace() and chr(code) != "\n"}
     table |= {ord(char): " " for char in INVISIBLE + "\u3000"}
     table |= {ord(mark): plain for mark, plain in PUNCTUATION.items()}
+    phrases = _dictionary("TSPhrases.txt") | {place: place for place in PLACES}
+    table |= {ord(variant): usual for variant, usual in GLYPHS.items()}
     phrase = {
         long: simple
-        for long, simple in _dictionary("TSPhrases.txt").items()
+        for long, simple in phrases.items()
         if simple != "".join(simplified.get(char, char) for char in long)
     }
     longest_first = sorted(phrase, key=len, reverse=True)

@@ -32,7 +32,9 @@ def read_plan(text: str) -> Draft:
     remarks = sorted(
         (*outline.remarks, *figures.remarks, *duties.remarks), key=lambda remark: (remark.start, remark.code)
     )
-    return Draft(outline, figures.goals, figures.targets, duties.duties, duties.deadlines, duties.defaults, tuple(remarks))
+    return Draft(
+        outline, figures.goals, figures.targets, duties.duties, duties.deadlines, duties.defaults, tuple(remarks)
+    )
 
 
 def to_json(draft: Draft) -> dict[str, Any]:

@@ -9,8 +9,8 @@ from collections.abc import Iterator, Sequence
 from documents.numerals import NUMERAL, to_int
 from documents.outline.lines import Line
 
-# …建设。(市科技局负责) ——开展…
-DASHED = re.compile(r"[。;)〕】”] *(?=——)")
+# …建设。(市科技局负责) ——开展数字化转型。面向…
+DASHED = re.compile(r"[。;)〕】”] *(?=——[^。—]{4,40}(?:。|$))")
 # Where an item may begin inside a line: 一、 第一章 (一) 1. (1)
 BEGINNING = re.compile(
     rf"(?P<chapter>第{NUMERAL}{{1,3}}章)|(?P<section>第{NUMERAL}{{1,3}}节)|(?P<han>(?<![第十百一-九]){NUMERAL}{{1,3}})、(?!{NUMERAL}{{1,2}}[、产])"
@@ -26,7 +26,7 @@ def unfold(lines: Sequence[Line]) -> list[Line]:
     is_run_on = bool(texts) and sum(len(line.folded) for line in texts) / len(texts) > LONG_LINE
     unfolded = []
     for line in lines:
-        if line.folded.startswith("—"):
+        if "——" in line.folded:
             unfolded += _divided(line, (found.end() for found in DASHED.finditer(line.folded)))
         elif is_run_on and len(line.folded) > LONG_LINE:
             unfolded += _divided(line, _beginnings(line.folded))

@@ -1,4 +1,4 @@
-"""Undo what only the layout of a PDF file puts into its text: radicals for characters, blanks for narrow gaps."""
+"""Undo what only the layout of a PDF file puts into its text: characters for others, blanks for narrow gaps."""
 
 from __future__ import annotations
 
@@ -10,7 +10,9 @@ KANGXI: dict[int, str] = {code: unicodedata.normalize("NFKC", chr(code)) for cod
 # Radicals that are characters of their own, but have no decomposition in Unicode.
 RADICALS = "⺝⺟⺠⻁⻄⻅⻆⻉⻋⻑⻓⻔⻗⻘⻙⻚⻛⻜⻝⻢⻣⻤⻥⻦⻧⻨⻩⻪⻬⻮⻰⻱⻳"
 MEANT = "月母民虎西见角贝车長长门雨青韦页风飞食马骨鬼鱼鸟卤麦黄黾齐齿龙龜龟"
-CHARACTERS = KANGXI | str.maketrans(RADICALS, MEANT)
+# Fonts draw the two dashes of —— as one, and give 〈 〉 the codes of mathematical brackets.
+MARKS: dict[int, str] = {0x2E3A: "——", 0x2E3B: "———", 0x2329: "〈", 0x232A: "〉"}
+LOOKALIKES = KANGXI | str.maketrans(RADICALS, MEANT) | MARKS
 
 HAN = r"[\u3400-\u9fff\uf900-\ufaff]"
 STOP = r"[，。；,;]"
@@ -25,9 +27,9 @@ GAP_AT_MARK = re.compile(
 GAP_IN_PROSE = re.compile(rf"(?<={HAN}) (?=[A-Za-z0-9—])|(?<=[A-Za-z0-9%％）)〕】—]) (?={HAN})")
 
 
-def without_radicals(text: str) -> str:
-    """Return the text with radicals made the characters that they stand for."""
-    return text.translate(CHARACTERS)
+def without_lookalikes(text: str) -> str:
+    """Return the text with the characters that the codes of its font stand for."""
+    return text.translate(LOOKALIKES)
 
 
 def without_gaps(text: str) -> str:

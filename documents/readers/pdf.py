@@ -13,7 +13,7 @@ from pypdf.errors import DependencyError, LimitReachedError
 
 from documents.readers.encodings import common_share
 from documents.readers.glosses import note_of, without_glosses
-from documents.readers.layout import without_gaps, without_radicals
+from documents.readers.layout import without_gaps, without_lookalikes
 from documents.readers.lines import clean, put_together, visible_length
 from documents.readers.reading import Limits, Reading, UnreadableFile
 
@@ -74,7 +74,7 @@ def _read_pages(content: bytes, limits: Limits) -> Iterator[str]:
         raise UnreadableFile(TOO_MANY_PAGES.format(most=limits.max_pages))
     length = 0
     for page in reader.pages:
-        text = without_gaps(without_radicals(clean(page.extract_text(visitor_operand_before=check_time))))
+        text = without_gaps(without_lookalikes(clean(page.extract_text(visitor_operand_before=check_time))))
         length += len(text)
         if length > limits.max_characters:
             raise UnreadableFile(TOO_LONG.format(most=limits.max_characters))

@@ -26,6 +26,7 @@ def test_it_folds_script_width_and_blanks(text: str, folded: str) -> None:
 
 @settings(max_examples=500)
 @given(st.text(max_size=300))
+@example("﹁⸺薴")
 @example("\ud800一\x00二\ufeff")
 def test_any_text_keeps_its_length_and_folds_only_once(text: str) -> None:
     assert len(fold(text)) == len(text)

@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from documents.readers import Limits, UnreadableFile, read
+from documents.readers import READERS, Limits, UnreadableFile, read
 from tests.documents.readers.portable import pdf_file
 from tests.documents.readers.word import part_of, with_parts, word_file
 
@@ -153,7 +153,7 @@ def test_a_parser_that_fails_in_its_own_way_is_no_exception_of_ours(monkeypatch:
     def fail(*arguments: object) -> None:
         raise RecursionError
 
-    monkeypatch.setitem(read.__globals__["READERS"], "txt", fail)
+    monkeypatch.setitem(READERS, "txt", fail)
     with pytest.raises(UnreadableFile, match="可能已损坏"):
         read("a.txt", b"1")
 

@@ -1,0 +1,33 @@
+"""Show a plan's text in simplified or traditional script; what is stored is never converted."""
+
+from __future__ import annotations
+
+import re
+from functools import cache, lru_cache
+
+from opencc import OpenCC
+
+from documents.text import VARIANTS, Script
+
+LANGUAGES: dict[Script, str] = {"hans": "zh-Hans", "hant": "zh-Hant"}
+# OpenCC's time grows with the square of a run without punctuation, so that a run is cut after so many characters.
+PIECES = re.compile(r"[^。;；\n]{1,1000}[。;；\n]?|[。;；\n]")
+
+
+def convert(text: str, *, written: Script, wanted: Script) -> str:
+    """Return the text in the wanted script, and exactly as it is where it is written in that script already."""
+    if written == wanted:
+        return text
+    return "".join(_converted(piece, wanted) for piece in PIECES.findall(text))
+
+
+@lru_cache(maxsize=20_000)
+def _converted(piece: str, wanted: Script) -> str:
+    converted: str = _converter(wanted).convert(piece)
+    return VARIANTS.sub("着", converted) if wanted == "hans" else converted
+
+
+@cache
+def _converter(wanted: Script) -> OpenCC:
+    # s2tw writes 為, 群, 眾 as readers know them and as traditional plans have them; s2t has 爲, 羣, 衆.
+    return OpenCC("t2s" if wanted == "hans" else "s2tw")

@@ -1,0 +1,29 @@
+"""When a section is to be done: 完成时限:2025年6月底前, (市工信局负责,2025年底前完成)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from documents.passage import Span
+from tasks.clauses import Found
+from tasks.responsibility import DATE
+
+LONGEST = 60
+# 完成时限:2025年6月底前 / 【完成时间】长期坚持
+LABELLED = re.compile(
+    r"(?:(?:完成|办结|整改)(?:时限|时间|期限|节点)|时限要求|时间节点|时间要求)[】\]]? *[:∶】] *"
+    rf"(?P<when>[^;,。\n()〔〕【】]{{2,{LONGEST}}})(?![^;,。\n()〔〕【】])"
+)
+DATED = re.compile(rf"(?P<when>{DATE})(?=(?:全面|基本|力争)?完成|[,;。)〕】]|$)")
+
+
+def deadline_in(body: str, clauses: Sequence[Found]) -> Span | None:
+    """Return the place of the deadline in a folded body: the labelled one, else a date within a department clause."""
+    if labelled := LABELLED.search(body):
+        start, end = labelled.span("when")
+        return start, end - (len(labelled["when"]) - len(labelled["when"].rstrip()))
+    for clause in clauses:
+        if clause.clause and (dated := DATED.search(body, clause.start, clause.end)):
+            return dated.span("when")
+    return None

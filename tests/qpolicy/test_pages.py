@@ -1,0 +1,334 @@
+"""The list of plans and the reading page, as a browser gets them."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from datetime import date
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import User
+from django.template.loader import render_to_string
+from django.test import Client
+from pytest_django import DjangoAssertNumQueries
+
+from documents.models import Plan, Section
+from indicators.models import Indicator, Target
+from tasks.models import Responsibility
+from tests import builders
+
+pytestmark = pytest.mark.django_db
+
+MOST_QUERIES = 12
+
+
+@pytest.fixture
+def staff(client: Client) -> Client:
+    client.force_login(User.objects.create_superuser("editor", password="a-long-password"))
+    return client
+
+
+def text_of(response: Any) -> str:
+    assert response.status_code == 200
+    return str(response.content.decode())
+
+
+def published(slug: str = "xian", **fields: object) -> Plan:
+    return builders.plan(slug, **{"status": "published", **fields})
+
+
+# The list
+
+
+def test_the_front_page_leads_to_the_plans(client: Client) -> None:
+    assert client.get("/").headers["Location"] == "/plans/"
+
+
+def test_a_plan_is_listed_with_what_it_holds(client: Client) -> None:
+    plan = builders.full_plan("xian", tasks=3)
+    Plan.objects.filter(pk=plan.pk).update(status="published", issued_on=date(2024, 4, 28), kind="实施方案")
+    page = text_of(client.get("/plans/"))
+    for shown in (
+        plan.title,
+        "西安市",
+        "市级",
+        "实施方案",
+        "2024-04-28",
+        'data-label="任务">3<',
+        'data-label="指标值">3<',
+    ):
+        assert shown in page
+
+
+def test_drafts_are_nowhere(client: Client) -> None:
+    draft = builders.full_plan("draft", tasks=1)
+    assert draft.title not in text_of(client.get("/plans/"))
+    for address in ("/plans/draft/", "/plans/draft/source.txt"):
+        assert client.get(address).status_code == 404
+
+
+def test_an_empty_knowledge_base_says_what_to_do(client: Client) -> None:
+    page = text_of(client.get("/plans/"))
+    assert "知识库中还没有规划" in page
+    assert "管理员可在后台导入" in page
+    assert "admin/documents" not in page
+
+
+def test_it_leads_an_editor_of_an_empty_knowledge_base_to_the_admin(staff: Client) -> None:
+    assert "/admin/documents/plan/" in text_of(staff.get("/plans/"))
+
+
+def test_a_search_without_hits_says_what_to_do(client: Client) -> None:
+    published()
+    page = text_of(client.get("/plans/?q=<b>航天</b>"))
+    assert "没有符合条件的规划" in page
+    assert "&lt;b&gt;航天&lt;/b&gt;" in page
+    assert "<b>航天" not in page
+
+
+@pytest.mark.parametrize("page", ["0", "-1", "1000000000000", "abc", "９", "", "%00", "1" * 5000])
+def test_any_page_number_gives_a_page(client: Client, page: str) -> None:
+    published()
+    assert "共 <b>1</b> 份规划" in text_of(client.get(f"/plans/?page={page}"))
+
+
+def test_twenty_plans_stand_on_a_page_and_the_pages_keep_the_conditions(client: Client) -> None:
+    for number in range(21):
+        published(f"plan-{number}")
+    page = text_of(client.get("/plans/?level=city"))
+    assert page.count('class="title"') == 20
+    assert "?level=city&amp;page=2" in page
+
+
+# The reading page
+
+
+def test_every_section_can_be_addressed(client: Client) -> None:
+    plan = builders.full_plan("xian", tasks=2)
+    Plan.objects.update(status="published")
+    page = text_of(client.get("/plans/xian/"))
+    for section in Section.objects.filter(plan=plan):
+        assert f'id="{section.anchor}"' in page
+        assert f'class="permalink" href="#{section.anchor}"' in page
+    assert page.count("<h1") == 1
+
+
+def test_no_two_elements_have_one_id(client: Client) -> None:
+    builders.full_plan("xian", tasks=3)
+    Plan.objects.update(status="published", notes="一条说明", source_text="原文")
+    ids = re.findall(r'\bid="([^"]+)"', text_of(client.get("/plans/xian/")))
+    assert len(ids) == len(set(ids))
+
+
+def test_departments_stand_beside_their_task_with_the_word_of_their_role(client: Client) -> None:
+    task = builders.task(of=published())
+    for position, (role, name) in enumerate([("lead", "市农业农村局"), ("participant", "市商务局")], start=1):
+        body = builders.department(name)
+        Responsibility.objects.create(task=task, position=position, department=body, role=role, name=name)
+    page = text_of(client.get("/plans/xian/"))
+    assert re.search(r"牵头.*chip--lead\">市农业农村局.*配合.*chip--participant\">市商务局", page, re.DOTALL)
+
+
+def test_targets_are_a_table_with_their_places(client: Client) -> None:
+    builders.full_plan("xian", tasks=2)
+    Plan.objects.update(status="published")
+    page = text_of(client.get("/plans/xian/"))
+    table = page[page.index('id="targets"') :]
+    assert "指标2" in table
+    assert "2025年" in table
+    assert '<a href="#s-1-2"' in table
+
+
+def test_a_relative_target_is_told_in_its_own_words(client: Client) -> None:
+    task = builders.task(of=published())
+    notion = Indicator.objects.create(name="主要指标")
+    Target.objects.create(
+        section=task.section, indicator=notion, name="主要指标", value=None, quote="主要指标超过全省平均值"
+    )
+    page = text_of(client.get("/plans/xian/"))
+    assert '<span lang="zh-Hans">超过全省平均值</span>' in page
+    assert "见原文" in page[page.index('id="targets"') :]
+
+
+def test_goals_and_the_rule_for_all_tasks_are_shown_once(client: Client) -> None:
+    builders.full_plan("xian", tasks=2)
+    Plan.objects.update(status="published")
+    page = text_of(client.get("/plans/xian/"))
+    assert page.count("各区县政府") == 1
+    assert page.count("到2025年,质量水平提升。") == 1
+
+
+def test_the_box_shows_what_is_known_and_a_dash_for_the_rest(client: Client) -> None:
+    published(
+        document_number="西政办发〔2024〕16号", period_start=2024, period_end=2027, source_url="javascript:alert(1)"
+    )
+    page = text_of(client.get("/plans/xian/"))
+    assert "西政办发〔2024〕16号" in page
+    assert "2024—2027年" in page
+    assert "现行有效" in page
+    assert "<dt>发布日期</dt>\n    <dd>—</dd>" in page
+    assert "javascript:alert" not in page
+
+
+def test_a_plan_without_text_says_so(client: Client) -> None:
+    published()
+    assert "正文尚未录入" in text_of(client.get("/plans/xian/"))
+
+
+def test_an_expired_plan_carries_a_warning(client: Client) -> None:
+    published(validity="expired")
+    assert "本规划已失效" in text_of(client.get("/plans/xian/"))
+
+
+def test_only_editors_see_drafts_and_warnings(client: Client) -> None:
+    plan = published(
+        source_text="第一条。第二条。", warnings=[{"code": "odd-row", "message": "该行不完整", "start": 4, "end": 8}]
+    )
+    [section] = builders.sections(plan, ("task", "二、", "第二条"))
+    Section.objects.filter(pk=section.pk).update(spans=[[4, 8]])
+    assert "该行不完整" not in text_of(client.get("/plans/xian/"))
+    client.force_login(User.objects.create_superuser("editor", password="a-long-password"))
+    page = text_of(client.get("/plans/xian/"))
+    assert "该行不完整" in page
+    assert "第二条。</q>" in page
+    assert f'href="#{section.anchor}"' in page
+    Plan.objects.update(status="draft")
+    assert "草稿：只有管理员能看到这一页" in text_of(client.get("/plans/xian/"))
+
+
+def test_warnings_of_any_shape_break_nothing(staff: Client) -> None:
+    published(warnings=["一句话", {}, {"message": "无位置", "start": None}, {"start": "x", "end": []}, 7])
+    assert "无位置" in text_of(staff.get("/plans/xian/"))
+
+
+def test_everything_a_plan_says_is_escaped(client: Client) -> None:
+    evil = "<script>alert(1)</script>"
+    plan = published(title=evil, issuer=evil, document_number=evil, kind=evil[:30], notes=evil)
+    builders.sections(plan, ("task", evil, evil))
+    for address in ("/plans/", "/plans/xian/"):
+        assert "<script>alert" not in text_of(client.get(address))
+
+
+# Scripts
+
+
+@pytest.fixture
+def traditional() -> Plan:
+    plan = published(title="質量強市實施方案", script="hant", issuer="市人民政府辦公廳")
+    builders.sections(plan, ("task", "(一)", "提升農產品質量"))
+    return plan
+
+
+def test_a_plan_is_shown_in_its_own_script(client: Client, traditional: Plan) -> None:
+    page = text_of(client.get("/plans/xian/"))
+    assert '<h1 lang="zh-Hant">質量強市實施方案</h1>' in page
+    assert '<html lang="zh-Hans">' in page
+    assert "提升農產品質量。" in page
+
+
+def test_the_switch_converts_the_plan_and_nothing_else(client: Client, traditional: Plan) -> None:
+    page = text_of(client.get("/plans/xian/?script=hans"))
+    assert '<h1 lang="zh-Hans">质量强市实施方案</h1>' in page
+    assert "提升农产品质量。" in page
+    assert "農" not in page
+    assert "發文機關" not in text_of(client.get("/plans/xian/?script=hant"))
+
+
+def test_the_choice_is_remembered_until_the_original_is_asked_for(client: Client, traditional: Plan) -> None:
+    before = article(text_of(client.get("/plans/xian/")))
+    client.get("/plans/xian/?script=hans")
+    assert "农产品" in article(text_of(client.get("/plans/xian/")))
+    client.get("/plans/xian/?script=original")
+    assert article(text_of(client.get("/plans/xian/"))) == before
+
+
+def test_an_unknown_script_is_the_original(client: Client, traditional: Plan) -> None:
+    response = client.get("/plans/xian/?script=klingon")
+    assert "提升農產品質量。" in text_of(response)
+    assert "script" not in response.cookies
+    assert "Cookie" in response.headers["Vary"]
+
+
+def article(page: str) -> str:
+    return page[page.index("<article") : page.index("</article>")]
+
+
+# The source
+
+
+def test_the_source_is_handed_out_as_stored(client: Client) -> None:
+    source = "\u3000\u3000第一條  質量\n\n附件:無  \n"
+    published(source_text=source, source_sha256=hashlib.sha256(source.encode()).hexdigest(), script="hant")
+    response = client.get("/plans/xian/source.txt")
+    assert response.content == source.encode()
+    assert response.headers["Content-Type"] == "text/plain; charset=utf-8"
+    assert 'filename="xian.txt"' in response.headers["Content-Disposition"]
+    assert hashlib.sha256(response.content).hexdigest() in text_of(client.get("/plans/xian/?script=hans"))
+
+
+def test_a_plan_entered_by_hand_has_no_source(client: Client) -> None:
+    published()
+    assert client.get("/plans/xian/source.txt").status_code == 404
+    assert "source.txt" not in text_of(client.get("/plans/xian/"))
+
+
+# Errors, methods, costs
+
+
+def test_an_unknown_address_is_answered_in_chinese(client: Client) -> None:
+    response = client.get("/plans/nowhere/")
+    assert response.status_code == 404
+    assert "没有这一页" in response.content.decode()
+
+
+@pytest.mark.parametrize("template", ["400.html", "403.html", "403_csrf.html", "404.html", "500.html"])
+def test_error_pages_need_neither_request_nor_database(template: str) -> None:
+    page = render_to_string(template)
+    assert "<h1>" in page
+    assert "查看全部规划" in page
+
+
+@pytest.mark.parametrize("address", ["/plans/", "/plans/xian/", "/plans/xian/source.txt"])
+def test_pages_are_only_read(client: Client, address: str) -> None:
+    published(source_text="原文")
+    assert client.post(address).status_code == 405
+
+
+@pytest.mark.parametrize("address", ["/plans/", "/plans/xian/", "/plans/nowhere/"])
+def test_pages_load_and_embed_nothing_that_the_policy_forbids(client: Client, address: str) -> None:
+    builders.full_plan("xian", tasks=2)
+    Plan.objects.update(status="published")
+    page = client.get(address).content.decode()
+    assert not re.search(r"<style|\sstyle=|\son\w+=|<script(?![^>]*\ssrc=\"/static/)", page)
+    assert not re.search(r"(?:src|<link[^>]*href)=\"(?:https?:)?//", page)
+
+
+@pytest.mark.parametrize(
+    "address", ["/plans/", "/plans/?q=质量&level=city&region=xian&year=2024&kind=方案", "/plans/plan-1/"]
+)
+def test_the_number_of_queries_does_not_grow_with_the_plans(
+    client: Client, address: str, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    queries = []
+    for plans in (5, 50):
+        for number in range(Plan.objects.count(), plans):
+            builders.full_plan(f"plan-{number}", tasks=2 if number > 5 else 1)
+        Plan.objects.update(status="published", issued_on=date(2024, 1, 1), kind="方案")
+        with django_assert_max_num_queries(MOST_QUERIES) as counted:
+            assert client.get(address).status_code == 200
+        queries.append(len(counted))
+    assert queries[0] == queries[1]
+
+
+def test_the_number_of_queries_does_not_grow_with_the_tasks(
+    staff: Client, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    queries = []
+    for slug, tasks in (("small", 2), ("large", 40)):
+        builders.full_plan(slug, tasks=tasks)
+        Plan.objects.update(status="published")
+        with django_assert_max_num_queries(MOST_QUERIES) as counted:
+            assert staff.get(f"/plans/{slug}/").status_code == 200
+        queries.append(len(counted))
+    assert queries[0] == queries[1]

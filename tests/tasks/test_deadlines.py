@@ -1,0 +1,25 @@
+"""When a section is to be done."""
+
+from __future__ import annotations
+
+import pytest
+
+from tasks.clauses import find_clauses
+from tasks.deadlines import deadline_in
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        ("加强管理。\n责任单位:市工信局\n完成时限:2025年6月底前", "2025年6月底前"),
+        ("加强管理。(责任单位:市工信局;完成时间:长期坚持)", "长期坚持"),
+        ("加强管理。\n【完成时限】 2025年 \n【责任单位】市工信局", "2025年"),
+        ("加强管理。(市工信局负责,2025年6月底前完成)", "2025年6月底前"),
+        ("到2025年底前,建成平台3个。(市工信局负责)", None),
+        ("合理安排时间要求各方配合。", None),
+        ("", None),
+    ],
+)
+def test_it_reads_the_deadline_of_an_item(body: str, expected: str | None) -> None:
+    place = deadline_in(body, find_clauses(body))
+    assert (place and body[slice(*place)]) == expected
