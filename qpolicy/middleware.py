@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
+from django.core.exceptions import BadRequest
+from django.http import HttpRequest, HttpResponse
 
 Answer = Callable[[HttpRequest], HttpResponse]
 
@@ -15,7 +16,7 @@ def refuse_nulls(answer: Answer) -> Answer:
     def middleware(request: HttpRequest) -> HttpResponse:
         query = request.META.get("QUERY_STRING", "")
         if "%00" in query or "\0" in query or "\0" in request.path_info:
-            return HttpResponseBadRequest("请求中含有无效字符。", content_type="text/plain; charset=utf-8")
+            raise BadRequest("null character")
         return answer(request)
 
     return middleware

@@ -10,4 +10,5 @@ from django.test import Client
 def test_nulls_are_refused_in_chinese(client: Client, address: str) -> None:
     response = client.get(address)
     assert response.status_code == 400
-    assert "无效字符" in response.content.decode()
+    assert "<h1>请求有误</h1>" in response.content.decode()
+    assert "Content-Security-Policy" in response
