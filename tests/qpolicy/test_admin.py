@@ -82,7 +82,7 @@ def test_a_task_of_many_departments_costs_no_more_than_one_of_few(admin_client: 
 
 
 @EVERY
-@pytest.mark.parametrize("query", ["质量 " * 1000, "质量\0", "%", "'\"\\", "质" * 5000])
+@pytest.mark.parametrize("query", ["质量 " * 1000, "质量\x01\u2028", "%", "'\"\\", "质" * 5000])
 def test_no_search_breaks_a_list(admin_client: Client, model: type[models.Model], query: str) -> None:
     assert admin_client.get(url(model, "changelist"), {"q": query}).status_code == 200
 

@@ -1,0 +1,79 @@
+"""Begin: make the database, load what the project comes with, and let the first administrator in."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterator
+from dataclasses import replace
+
+from django.contrib.auth import get_user_model
+from django.core.management import call_command
+from django.db import connection, transaction
+from django.db.migrations.executor import MigrationExecutor
+
+from documents.models import Department, Plan
+from documents.readers import read
+from indicators.models import Indicator
+from qpolicy.fixtures import FOLDER, load, load_catalogues
+from qpolicy.importing import Wish, import_plan
+
+# The plans that an empty knowledge base begins with, and what their published texts do not say of themselves.
+PLANS = {
+    "rongchang": Wish(region="500153"),
+    "generic-city": Wish(region="generic-city"),
+    "hebei": Wish(region="130000"),
+    "xinjiang": Wish(region="650000", title="新疆维吾尔自治区质量强区建设实施方案"),
+    "xian": Wish(region="610100"),
+}
+
+
+def prepare() -> Iterator[str]:
+    """Bring the knowledge base to where it can be used, and say of each step what it did. Safe to repeat."""
+    yield migrate()
+    if loaded := load_catalogues():
+        yield f"目录：已装入{'、'.join(loaded)}"
+    yield load_plans()
+
+
+def migrate() -> str:
+    executor = MigrationExecutor(connection)
+    waiting = len(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+    if not waiting:
+        return "数据库：已是最新"
+    call_command("migrate", verbosity=0, interactive=False)
+    return f"数据库：已执行 {waiting} 个迁移"
+
+
+def load_plans() -> str:
+    """Load the first plans into an empty knowledge base; what anybody has entered or corrected is never touched."""
+    if number := Plan.objects.count():
+        return f"规划：已有 {number} 部，未作改动"
+    if Department.objects.exists() or Indicator.objects.exists():
+        return "规划：尚无规划，但已有部门或指标，未装入初始规划"
+    reviewed = [FOLDER / f"{slug}.json" for slug in PLANS]
+    if all(path.exists() for path in reviewed):
+        load([FOLDER / "indicators.json", *reviewed])
+        return f"规划：已装入 {len(PLANS)} 部"
+    read_sources()
+    return f"规划：已读取原文并存入 {len(PLANS)} 部（未经校订）"
+
+
+@transaction.atomic
+def read_sources() -> None:
+    """Read the first plans from their published texts, as the fixtures were before they were reviewed."""
+    for slug, wish in PLANS.items():
+        path = FOLDER / "sources" / f"{slug}.txt"
+        named = replace(wish, slug=slug, source_name=path.name, is_published=True)
+        import_plan(read(path.name, path.read_bytes()).text, named)
+
+
+def first_administrator() -> tuple[str, str] | None:
+    """Make an administrator with a random password unless there is one; return name and password."""
+    users = get_user_model()._default_manager
+    if users.filter(is_superuser=True, is_active=True).exists():
+        return None
+    taken = set(users.values_list("username", flat=True))
+    name = next(name for name in ("admin", *(f"admin{n}" for n in range(2, len(taken) + 3))) if name not in taken)
+    password = secrets.token_urlsafe(12)
+    users.create_superuser(name, password=password)
+    return name, password

