@@ -10,13 +10,18 @@ from django.http import HttpRequest, HttpResponse
 Answer = Callable[[HttpRequest], HttpResponse]
 
 
-def refuse_nulls(answer: Answer) -> Answer:
-    """PostgreSQL takes no null characters in text: a filter of a list would break on one instead of finding nothing."""
+def drop_nulls(answer: Answer) -> Answer:
+    """PostgreSQL takes no null characters in text: whatever is asked is answered as if they had not been typed.
+
+    An address with one in its path is a bad request.
+    """
 
     def middleware(request: HttpRequest) -> HttpResponse:
-        query = request.META.get("QUERY_STRING", "")
-        if "%00" in query or "\0" in query or "\0" in request.path_info:
+        if "\0" in request.path_info:
             raise BadRequest("null character")
+        query = request.META.get("QUERY_STRING", "")
+        if "%00" in query or "\0" in query:
+            request.META["QUERY_STRING"] = query.replace("%00", "").replace("\0", "")
         return answer(request)
 
     return middleware
