@@ -41,7 +41,7 @@ BULLET = r"[\d.、·•●■◆★▲※*#—\-]{0,4}"
 # 责任单位:市工信局 at the start of a line or behind a sentence; 【责任单位】市工信局
 LINE_LABEL = re.compile(
     rf"(?:^|(?<=[。;!?])|(?<=[,、)…])(?=(?:{LABEL})[:∶])){BULLET}"
-    rf"(?P<open>[【\[〔(])?(?P<label>{LABEL}|{SHORT_LABEL})(?:(?P<colon>(?:为|是)?[:∶])|(?P<close>[】\]〕)][:∶]?))?"
+    rf"(?P<open>[【\[〔(])?(?P<label>{LABEL}|{SHORT_LABEL})(?:(?P<colon>(?:为|是)?[:∶])|(?P<close>(?(open)[】\]〕)]|(?!))[:∶]?))?"
 )
 # The next sentence belongs to the clause too: 。完成时限:2025年底
 GOES_ON = re.compile(rf"{BULLET}[【\[〔(]?(?:(?:{LABEL}|{SHORT_LABEL})(?:为|是)?|{OTHER_LABEL})(?:[:∶]|[】\]〕)])")

@@ -69,10 +69,11 @@ TOKEN = re.compile(
     rf"|(?P<other>(?:{KNOWN_OTHER}|(?<![^,;。、])(?:(?!(?:{KNOWN_OTHER}|{LABEL})[:∶]){OTHER_CHAR}){{1,10}}))[:∶]"
     rf"|(?P<verb>{VERB})"
     r"|(?P<with>会同|联合(?=[市省区县各])|协同(?=[市省区县各]))"
-    rf"|(?P<cut>[,;。]|{DATE})"
+    rf"|(?P<cut>[,;。|]|{DATE})"
 )
 FIRST_KIND = re.compile(rf"(?P<lead>{LEADING})|(?P<participant>{HELPING})|(?P<responsible>.)")
 MARK = re.compile(rf"[(\[〔【](?P<role>(?:{LEADING}|{HELPING}|负责|责任)(?:{UNIT})?)[)\]〕】]$")
+NOBODY = re.compile(r"待定|暂无|另行|详见|见附|持续|长期|全年")
 BRACKETS = {"(": ")", "[": "]", "【": "】", "〔": "〕"}
 BRACKET = re.compile(r"[()\[\]【】〔〕]")
 
@@ -172,7 +173,7 @@ class _Reader:
                 self.waiting, self.is_joined, self.is_object = [], True, False
             case _:
                 self.is_object = False
-                if token.group() in ";。":
+                if token.group() in ";。|":
                     self._close(None)
                     self.is_other = False
 
@@ -225,9 +226,13 @@ class _Reader:
             return
         is_doubtful = not is_body(text)
         self.doubts += is_doubtful
-        if (is_doubtful and (role is None or "的" in text)) or len(text) > LONGEST_NAME or not text.strip(MASK):
-            return
-        self.found.append(Assignment(start, end, role or "responsible", role is not None))
+        if _can_be_name(text) and not (is_doubtful and (role is None or "的" in text)):
+            self.found.append(Assignment(start, end, role or "responsible", role is not None))
+
+
+def _can_be_name(text: str) -> bool:
+    is_long_enough = len(text.strip(MASK)) >= 2 and not NOBODY.match(text)
+    return is_long_enough and len(text) <= LONGEST_NAME and text.isprintable() and not BRACKET.search(text)
 
 
 def _role(label: str) -> Role:

@@ -16,6 +16,10 @@ from documents.passage import Span
 CLOSED = re.compile(
     r"\(此件.{2,12}\)|.{1,14}[〔\[(【]\d{4}[〕\])】] ?第?\d{1,4}号|(?:\d{4}|[二一]?[〇零○一二三四五六七八九]{4})年[\d一二三四五六七八九十]{1,3}月[\d一二三四五六七八九十]{1,3}日|.{0,80}:"
 )
+# 协办单位:市商务局 / 完成时限:2025年6月: a labelled line is a paragraph of its own.
+LABELLED = re.compile(
+    r"(?:牵头|责任|配合|协办|主办|协同|参与|参加|承办|实施|落实|完成|办结|分管)[^,。;:]{0,6}(?:单位|部门|处室|时限|时间|期限|领导|人)[^,。;:]{0,6}:"
+)
 # No paragraph begins so; the line above goes on.
 SENTENCE_START = re.compile(r"[,。;、)〕】》”’!?:]")
 # Titles of official documents end so; a line that does is whole.
@@ -142,6 +146,8 @@ class _Mender:
             return True
         if block.form is not Form.TEXT:
             return (is_torn or bool(OPEN_END.search(above.folded))) and not self._is_next(block)
+        if LABELLED.match(line.folded):
+            return False
         if is_torn or OPEN_END.search(above.folded):
             return True
         return not _is_finished(above) and self._is_broken(above, line)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 
 from documents.outline.blocks import Form
@@ -35,7 +36,7 @@ class Kinds:
         self.root = root
         self.kind: dict[Node, Kind] = {}
         self.merged: dict[Node, list[Node]] = {}
-        self.has_clauses = sum(_has_clause(node) for node in root.walk() if node.is_numbered) >= 2
+        self.clauses_at_end = _clauses_at_end(root)
         _assign_roles(root)
         _release_closing(root)
         self._decide(root)
@@ -45,9 +46,8 @@ class Kinds:
         while waiting:
             node = waiting.pop()
             for child in node.children:
-                if child in self.kind:
-                    continue
-                self._decide_one(child, node)
+                if child not in self.kind:
+                    self._decide_one(child, node)
                 waiting.append(child)
 
     def _decide_one(self, node: Node, parent: Node) -> None:
@@ -123,17 +123,29 @@ class Kinds:
         with_clause = [child for child in below if _has_clause_below(child)]
         if len(with_clause) >= 2:
             return True
-        if (
-            self.has_clauses
-            and len(below) >= 2
-            and (with_clause == [below[-1]] or (not with_clause and _has_own_clause(node)))
-        ):
+        if self.clauses_at_end[node.rank] >= 2 and (with_clause == [below[-1]] or not with_clause):
             return False
         if below[0].rank < Rank.ARABIC_PAREN:
             return not re.search(r"[:]$", node.own_text.strip()) or node.rank <= Rank.HAN
         return _is_beside_groups(node) or (
             node.rank <= Rank.HAN_PAREN and not _has_sentence(node) and all(_heads_itself(child) for child in below)
         )
+
+
+def _clauses_at_end(root: Node) -> Counter[float]:
+    """Count, by rank, the nodes of which only the last item names who is responsible: there the node is the task.
+
+    Empty where somewhere several items of one node name theirs: then every item does.
+    """
+    counted: Counter[float] = Counter()
+    for node in root.walk():
+        below = _numbered_below(node)
+        with_clause = [child for child in below if _has_own_clause(child)]
+        if len(with_clause) >= 2:
+            return Counter()
+        if len(below) >= 2 and (with_clause == [below[-1]] or (not with_clause and _has_own_clause(node))):
+            counted[node.rank] += 1
+    return counted
 
 
 def _assign_roles(root: Node) -> None:

@@ -87,7 +87,7 @@ def test_bodies_in_running_text_have_no_duty(body: str) -> None:
     assert roles(body) == {}
 
 
-@pytest.mark.parametrize("body", ["加强管理。(由责任科负责)", "加强管理。(企业负责)", "加强管理。\n责任单位:"])
+@pytest.mark.parametrize("body", ["加强管理。(由专人负责)", "加强管理。(企业负责)", "加强管理。\n责任单位:"])
 def test_it_says_where_a_clause_cannot_be_read(body: str) -> None:
     assert [found.clause for found in find_clauses(body)] == [None]
 

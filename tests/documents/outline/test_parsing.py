@@ -252,3 +252,17 @@ def test_a_text_that_lost_its_line_ends_is_divided_at_its_numbers() -> None:
 def test_points_on_one_line_belong_to_the_task_above_them(points: str) -> None:
     text = f"二、重点任务\n（一）提升服务质量。\n{points}\n责任单位：市文旅局\n（二）提升产品质量。\n推进提升。\n责任单位：市工信局\n"
     assert [(kind, number) for kind, number, _ in work_items(text)] == [("task", "（一）"), ("task", "（二）")]
+
+
+def test_a_clause_behind_the_last_points_only_makes_the_item_above_the_task() -> None:
+    text = "二、重点任务\n（一）提升服务质量\n1.做好旅游服务工作。\n2.做好养老服务工作。\n责任单位：市文旅局\n（二）提升产品质量\n1.做好农产品工作。\n2.做好食品工作。\n责任单位：市工信局\n"
+    assert [(kind, number) for kind, number, _ in work_items(text)] == [("task", "（一）"), ("task", "（二）")]
+
+
+def test_one_item_alone_without_a_clause_stays_an_item() -> None:
+    text = "二、主要任务\n（一）加强领导。健全机制。\n（二）强化创新。推进创新。（市科技局负责）\n三、保障措施\n（三）抓好落实。推进落实。\n"
+    assert [(kind, number) for kind, number, _ in work_items(text)] == [
+        ("task", "（一）"),
+        ("task", "（二）"),
+        ("safeguard", "（三）"),
+    ]
