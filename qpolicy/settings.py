@@ -132,7 +132,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
-    "qpolicy.middleware.refuse_nulls",
+    "qpolicy.middleware.drop_nulls",
 ]
 
 ROOT_URLCONF = "qpolicy.urls"
