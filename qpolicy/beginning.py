@@ -22,7 +22,7 @@ PLANS = {
     "rongchang": Wish(region="500153"),
     "generic-city": Wish(region="generic-city"),
     "hebei": Wish(region="130000"),
-    "xinjiang": Wish(region="650000", title="新疆维吾尔自治区质量强区建设实施方案"),
+    "xinjiang": Wish(region="650000", title="新疆维吾尔自治区质量强区建设方案"),
     "xian": Wish(region="610100"),
 }
 

@@ -46,7 +46,7 @@ def test_xian_has_22_table_targets_with_unit_operator_year_and_attribute() -> No
     targets = [target for target in draft_of("xian").targets if target.source == "table"]
     assert len(targets) == 22
     assert {target.year for target in targets} == {2025}
-    assert Counter(target.attribute for target in targets) == {"expected": 13, "binding": 9}
+    assert Counter(target.attribute for target in targets) == {"expected": 12, "binding": 10}
     firsts = {target.name: (target.operator, target.value, target.unit, target.basis) for target in targets}
     assert firsts["國家高新技術企業"] == (">=", "1.2", "萬家", None)
     assert firsts["制造業全員勞動生產率增長"][:3] == ("=", "7", "%")

@@ -278,14 +278,6 @@ def _census(parent: Node) -> dict[float, tuple[int, int, int]]:
     return parent.census
 
 
-def _has_clause(node: Node) -> bool:
-    return any(
-        part.block is not None and CLAUSE_END.search(part.block.folded[-80:])
-        for part in [node, *node.children]
-        if part.form in (Form.TEXT, Form.ITEM, Form.DASH)
-    )
-
-
 def _has_clause_below(node: Node) -> bool:
     return any(
         part.block is not None and CLAUSE_END.search(part.block.folded[-80:])
