@@ -12,7 +12,7 @@ from django.core.management import CommandError, call_command
 from django.db import OperationalError
 
 from documents.models import Department, Plan, Region, Section
-from qpolicy.beginning import PLANS
+from qpolicy.beginning import PLANS, reviewed_plans
 from qpolicy.fixtures import load_catalogues
 from qpolicy.serving import Address, address_of, trouble_with
 from tests.builders import region
@@ -39,9 +39,11 @@ class TestPreparing:
         """Read by simple rules and without the three thousand regions: these tests are about quickstart alone."""
         monkeypatch.setattr("qpolicy.importing.read_plan", lambda text: read(text, title=f"规划 {hash(text)}"))
         monkeypatch.setattr("qpolicy.beginning.load_catalogues", few_regions)
+        monkeypatch.setattr("qpolicy.beginning.reviewed_plans", list)
 
     def test_it_fills_an_empty_knowledge_base(self, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr("qpolicy.beginning.load_catalogues", load_catalogues)
+        monkeypatch.setattr("qpolicy.beginning.reviewed_plans", reviewed_plans)
         out = run("--no-serve")
         assert sorted(Plan.objects.published().values_list("slug", flat=True)) == sorted(PLANS)
         assert Section.objects.filter(plan__slug="xian", kind="task").count() == 30
