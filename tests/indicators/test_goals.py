@@ -1,0 +1,44 @@
+"""Goals are told by year, from the year's marker to the next."""
+
+from __future__ import annotations
+
+import pytest
+
+from documents.outline.sections import Role
+from indicators.goals import goals_of
+from indicators.years import Calendar
+from tests.outlines import Part, outline_of
+
+
+def goals(text: str, **part: object) -> list[tuple[int, str]]:
+    outline = outline_of(Part(text, **{"role": Role.GOALS, **part}))  # type: ignore[arg-type]
+    found = list(goals_of(outline, outline.sections[0], Calendar(2022)))
+    assert all(outline.source[goal.start : goal.end] == goal.text for goal in found)
+    return [(goal.year, goal.text) for goal in found]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("到2025年,质量提升。", [(2025, "到2025年,质量提升。")]),
+        ("力争到2025年,质量提升。", [(2025, "力争到2025年,质量提升。")]),
+        ("到2025年,提升。到2035年,领先。", [(2025, "到2025年,提升。"), (2035, "到2035年,领先。")]),
+        ("聚焦产业。到2025年末,建成高地。", [(2025, "到2025年末,建成高地。")]),
+        ("实施战略,到2025年建成强市。提升平台。", [(2025, "实施战略,到2025年建成强市。提升平台。")]),
+        ("到2025年,甲提升;到2025年,乙提升。", [(2025, "到2025年,甲提升;到2025年,乙提升。")]),
+        ("2020年,合格率为94%。截至2021年底,提升。", []),
+        ("本方案(2023—2025年)实施期内,提升质量。", []),
+    ],
+)
+def test_a_goal_runs_from_its_year_to_the_next(text: str, expected: list[tuple[int, str]]) -> None:
+    assert goals(text) == expected
+
+
+def test_a_year_inside_a_sentence_takes_number_and_title_along() -> None:
+    assert goals("实施战略,到2025年建成强市。", number="1.", title="创新") == [
+        (2025, "1.创新。实施战略,到2025年建成强市。")
+    ]
+
+
+def test_a_year_inside_a_task_is_no_goal() -> None:
+    assert goals("到2025年,建成中心5个。", role=Role.TASKS) == []
