@@ -97,6 +97,13 @@ def test_departments_and_indicators_are_found_or_made() -> None:
     assert Indicator.objects.count() == 2
 
 
+def test_an_indicator_is_named_in_simplified_script_without_place_and_unit() -> None:
+    stored(TEXT.replace("服务企业达到100家", "我市全員勞動生產率達到21萬元").replace("達到", "达到"))
+    indicator = Indicator.objects.get(unit="万元")
+    assert (indicator.name, indicator.aliases) == ("全员劳动生产率", ["我市全員勞動生產率"])
+    assert indicator.targets.get().unit == "萬元"
+
+
 def test_a_department_that_is_new_gets_its_function_and_its_name_as_written() -> None:
     from documents.models import Function
 
