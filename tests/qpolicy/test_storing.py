@@ -335,6 +335,15 @@ def test_a_deadline_follows_the_text_but_not_over_a_correction() -> None:
     assert task.deadline == "2026年6月底前"
 
 
+def test_departments_of_a_box_are_named_for_an_editor() -> None:
+    draft = read(TEXT)
+    box = next(section for section in draft.outline.sections if section.kind == "box")
+    draft.duties[box.id] = draft.duties[box.id + 1]
+    warnings = store_draft(draft, Plan(slug="some-city")).plan.warnings
+    assert "“重点工程”不是任务，所列部门（市農業農村局）没有记入分工" in warnings[-1]["message"]
+    assert Responsibility.objects.count() == 5
+
+
 def test_a_kind_corrected_by_hand_stays_and_takes_no_duties() -> None:
     from tasks.kinds import set_kind
 
