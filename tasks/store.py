@@ -91,8 +91,8 @@ def work_of(outline: Outline, duties: Mapping[int, Iterable[DutyRead]]) -> dict[
 def unassigned(outline: Outline, duties: Mapping[int, Sequence[DutyRead]]) -> list[Remark]:
     """Name the departments of headings and boxes: no task is theirs, so an editor should say whose they are."""
     remarks = []
-    for id, named in duties.items():
-        section = outline.section(id)
+    for key, named in duties.items():
+        section = outline.section(key)
         if named and not section.kind.is_work_item:
             names = "、".join(duty.name for duty in named)
             message = f"“{section.title or section.number}”不是任务，所列部门（{names}）没有记入分工，请核对"
