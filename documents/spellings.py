@@ -11,7 +11,7 @@ from documents.text import INVISIBLE, fold
 
 MOST_WORDS, LONGEST_TYPED = 16, 200
 BLANKS = f"[ \t\n\u00a0\u2002\u2003\u3000{INVISIBLE}]*"
-BEFORE, EXCERPT = 24, 80
+BEFORE, EXCERPT = 24, 72
 
 
 @dataclass(frozen=True, slots=True)
