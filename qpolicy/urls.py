@@ -16,5 +16,7 @@ plans = [
 urlpatterns = [
     path("", RedirectView.as_view(pattern_name="documents:plan-list"), name="home"),
     path("plans/", include((plans, "documents"))),
+    path("", include("tasks.urls")),
+    path("", include("indicators.urls")),
     path("admin/", admin.site.urls),
 ]
