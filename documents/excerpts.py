@@ -14,7 +14,7 @@ from documents.models import Section
 BEGINNING = 80
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Excerpt:
     """A section without most of its text, for `documents.reading.assemble`."""
 
