@@ -87,7 +87,7 @@ class FacetedFilter(django_filters.FilterSet):  # type: ignore[misc]
         return str(self.understood.get(SEARCHED, ""))
 
     @property
-    def wanted(self) -> tuple[str, ...]:
+    def sought(self) -> tuple[str, ...]:
         """The words that were typed, as patterns."""
         return patterns(self.searched)
 

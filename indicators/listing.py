@@ -5,19 +5,17 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import partial
 from itertools import groupby
-from typing import Any, cast
+from typing import Any
 
 from django.db.models import QuerySet
 from django.urls import reverse
 
 from documents.models import Plan
-from documents.scripts import LANGUAGES, convert
+from documents.scripted import language_of, writer_for
 from documents.spellings import Piece, marked
-from documents.text import Script
 from indicators.models import Goal, TargetQuerySet
-from indicators.rows import ScriptOf, TargetRow, rows, shown
+from indicators.rows import TargetRow, rows, shown
 
 MOST_VALUES = 4
 GOALS_SHOWN = (
@@ -61,15 +59,15 @@ class GoalsOfYear:
 
 
 def indicator_rows(
-    indicators: Sequence[Any], targets: TargetQuerySet, wanted: tuple[str, ...], *, script_of: ScriptOf
+    indicators: Sequence[Any], targets: TargetQuerySet, sought: tuple[str, ...], *, wanted: str
 ) -> list[IndicatorRow]:
     """Return the indicators with those of these targets that are theirs. One query."""
     own = targets.filter(indicator__in=[indicator.pk for indicator in indicators])
     values: defaultdict[int, list[TargetRow]] = defaultdict(list)
     found = list(shown(own).order_by("year", "section__plan", "section__position", "position"))
-    for target, row in zip(found, rows(found, script_of=script_of), strict=True):
+    for target, row in zip(found, rows(found, wanted=wanted), strict=True):
         values[target.indicator_id].append(row)
-    return [_row(indicator, values[indicator.pk], wanted) for indicator in indicators]
+    return [_row(indicator, values[indicator.pk], sought) for indicator in indicators]
 
 
 def goals_shown(goals: QuerySet[Goal]) -> QuerySet[Goal]:
@@ -77,15 +75,15 @@ def goals_shown(goals: QuerySet[Goal]) -> QuerySet[Goal]:
     return goals.select_related("section", "plan__region").only(*GOALS_SHOWN)
 
 
-def by_year(goals: Iterable[Goal], wanted: tuple[str, ...], *, script_of: ScriptOf) -> list[GoalsOfYear]:
+def by_year(goals: Iterable[Goal], sought: tuple[str, ...], *, wanted: str) -> list[GoalsOfYear]:
     """Return the goals from `goals_shown` under their years and plans, in the order they come."""
     years = groupby(goals, key=lambda goal: goal.year)
-    return [GoalsOfYear(year, tuple(_by_plan(of_year, wanted, script_of))) for year, of_year in years]
+    return [GoalsOfYear(year, tuple(_by_plan(of_year, sought, wanted))) for year, of_year in years]
 
 
-def _row(indicator: Any, values: Sequence[TargetRow], wanted: tuple[str, ...]) -> IndicatorRow:
+def _row(indicator: Any, values: Sequence[TargetRow], sought: tuple[str, ...]) -> IndicatorRow:
     return IndicatorRow(
-        name=marked(indicator.name, wanted),
+        name=marked(indicator.name, sought),
         url=reverse("indicators:indicator-detail", args=[indicator.pk]),
         unit=indicator.unit,
         plan_count=indicator.plan_count,
@@ -94,10 +92,9 @@ def _row(indicator: Any, values: Sequence[TargetRow], wanted: tuple[str, ...]) -
     )
 
 
-def _by_plan(goals: Iterable[Goal], wanted: tuple[str, ...], script_of: ScriptOf) -> Iterator[GoalsOfPlan]:
+def _by_plan(goals: Iterable[Goal], sought: tuple[str, ...], wanted: str) -> Iterator[GoalsOfPlan]:
     for plan, of_plan in groupby(goals, key=lambda goal: goal.plan):
-        script = script_of(plan)
-        write = partial(convert, written=cast(Script, plan.script), wanted=script)
-        texts = ((marked(write(goal.text), wanted), goal.section.anchor) for goal in of_plan)
+        write = writer_for(plan, wanted)
+        texts = ((marked(write(goal.text), sought), goal.section.anchor) for goal in of_plan)
         shown_goals = tuple(GoalRow(text, f"{plan.get_absolute_url()}#{anchor}") for text, anchor in texts)
-        yield GoalsOfPlan(plan, write(plan.title), LANGUAGES[script], shown_goals)
+        yield GoalsOfPlan(plan, write(plan.title), language_of(plan, wanted), shown_goals)

@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import partial
-from typing import cast
 
 from django.db.models import QuerySet
 from django.urls import reverse
 
 from documents.models import Plan, Section
-from documents.scripts import LANGUAGES, convert
-from documents.text import Script
+from documents.scripted import language_of, writer_for
 from indicators.models import Target
 from indicators.statements import comparison
 
-ScriptOf = Callable[[Plan], Script]
 LONGEST_LABEL = 20
 SHOWN = (
     *("name", "operator", "value", "upper", "unit", "year", "basis", "attribute", "quote", "position"),
@@ -56,14 +52,14 @@ def shown(targets: QuerySet[Target]) -> QuerySet[Target]:
     return targets.select_related("indicator", "section__plan__region").only(*SHOWN)
 
 
-def rows(targets: Iterable[Target], *, script_of: ScriptOf) -> list[TargetRow]:
+def rows(targets: Iterable[Target], *, wanted: str) -> list[TargetRow]:
     """Return the targets from `shown`, as they come."""
-    return [_row(target, target.section, script_of(target.section.plan)) for target in targets]
+    return [_row(target, target.section, wanted) for target in targets]
 
 
-def _row(target: Target, section: Section, script: Script) -> TargetRow:
+def _row(target: Target, section: Section, wanted: str) -> TargetRow:
     plan = section.plan
-    write = partial(convert, written=cast(Script, plan.script), wanted=script)
+    write = writer_for(plan, wanted)
     printed = target.printed_value.removesuffix(target.unit)
     amount = f"{target.get_basis_display()} {printed}".strip() if printed else comparison(target.name, target.quote)
     return TargetRow(
@@ -80,7 +76,7 @@ def _row(target: Target, section: Section, script: Script) -> TargetRow:
         plan=plan,
         plan_title=write(plan.title),
         region=plan.region.name if plan.region else "",
-        language=LANGUAGES[script],
+        language=language_of(plan, wanted),
         is_corrected=section.is_corrected,
     )
 

@@ -10,7 +10,6 @@ from typing import Any, NamedTuple
 from django.db.models import Count, Exists, OuterRef, Q
 
 from documents.facets import Facet, Option
-from documents.models import Plan
 from indicators.models import Target
 from tasks.filters import KINDS, PARTS, WHO, TaskFilter, label_of
 from tasks.models import DefaultResponsibility, Responsibility, Role
@@ -134,7 +133,7 @@ class TaskFacets:
 
     @cached_property
     def _rules(self) -> list[dict[str, Any]]:
-        found = DefaultResponsibility.objects.filter(plan__status=Plan.Status.PUBLISHED)
+        found = DefaultResponsibility.objects.published()
         return list(found.values("plan", "role", "department__function", *DEPARTMENT, *FUNCTION))
 
     def _held_by(self, name: str, fields: tuple[str, ...]) -> Counter[tuple[Any, ...]]:

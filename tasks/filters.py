@@ -10,10 +10,11 @@ from django.db.models.functions import Coalesce
 from django.http import QueryDict
 
 from documents.facets import FacetedFilter, typed_words, year_filter
-from documents.models import Department, Function, Plan, Section, Theme
+from documents.models import Function, Section, Theme
 from documents.shelf import Shelf
 from documents.spellings import patterns
 from indicators.models import Target
+from tasks.directory import named_bodies
 from tasks.models import DefaultResponsibility, Responsibility, Role, Task, TaskQuerySet
 
 KINDS = [(kind.value, kind.label) for kind in Section.WORK_ITEMS]
@@ -23,13 +24,6 @@ READING_ORDER = ("section__plan", "section__position")
 # What is asked of one and the same part: who, of which function, in which role.
 PARTS = {"department": "department", "function": "department__function", "role": "role"}
 WHO = ("department", "function")
-
-
-def named_departments() -> QuerySet[Department]:
-    """Return those that published plans name: nobody shall learn from a list what a draft says."""
-    stated = Responsibility.objects.published().filter(department=OuterRef("pk"))
-    ruled = DefaultResponsibility.objects.filter(department=OuterRef("pk"), plan__status=Plan.Status.PUBLISHED)
-    return Department.objects.select_related("region").filter(Exists(stated) | Exists(ruled))
 
 
 class TaskFilter(FacetedFilter):
@@ -43,7 +37,9 @@ class TaskFilter(FacetedFilter):
     q = typed_words()
     region = django_filters.ChoiceFilter(label="地区", method="within")
     plan = django_filters.ChoiceFilter(label="规划", field_name="section__plan__slug")
-    department = django_filters.ModelChoiceFilter(label="部门", queryset=lambda request: named_departments())
+    department = django_filters.ModelChoiceFilter(
+        label="部门", queryset=lambda request: named_bodies().select_related("region")
+    )
     theme = django_filters.ModelChoiceFilter(
         label="主题", field_name="section__theme", queryset=Theme.objects.all(), to_field_name="slug"
     )

@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import partial
-from typing import Any, cast
+from typing import Any
 
 from django.db.models import QuerySet
 from django.urls import reverse
 
 from documents.models import Plan, Section
-from documents.reading import mark
-from documents.scripts import LANGUAGES, convert
+from documents.reading import Write, mark
+from documents.scripted import language_of, writer_for
 from documents.spellings import Piece, excerpt, marked
-from documents.text import Script
 from tasks.duties import Duty, by_role
 from tasks.models import Responsibility, Task
 
@@ -53,27 +51,27 @@ def shown(tasks: QuerySet[Task]) -> QuerySet[Task]:
     return tasks.select_related("section__plan", "section__parent", "section__theme").only(*SHOWN)
 
 
-def rows(tasks: Sequence[Task], wanted: tuple[str, ...], *, script_of: Callable[[Plan], Script]) -> list[TaskRow]:
+def rows(tasks: Sequence[Task], sought: tuple[str, ...], *, wanted: str) -> list[TaskRow]:
     """Return the tasks from `shown` with what was looked for marked. One query."""
     parts: defaultdict[int, list[tuple[str, str]]] = defaultdict(list)
     found = Responsibility.objects.filter(task__in=[task.pk for task in tasks]).order_by("task", "position")
     for task, role, name, department in found.values_list("task", "role", "name", "department__name"):
         parts[task].append((role, name or department))
-    return [_row(task.section, task.deadline, parts[task.pk], wanted, script_of(task.section.plan)) for task in tasks]
+    return [_row(task.section, task.deadline, parts[task.pk], sought, wanted) for task in tasks]
 
 
 def _row(
-    section: Section, deadline: str, parts: Iterable[tuple[str, str]], wanted: tuple[str, ...], script: Script
+    section: Section, deadline: str, parts: Iterable[tuple[str, str]], sought: tuple[str, ...], wanted: str
 ) -> TaskRow:
     plan = section.plan
-    write = partial(convert, written=cast(Script, plan.script), wanted=script)
+    write = writer_for(plan, wanted)
     duties = by_role((role, write(name)) for role, name in parts)
-    text = excerpt(write(section.text), wanted)
+    text = excerpt(write(section.text), sought)
     return TaskRow(
         url=reverse("tasks:task-detail", args=[plan.slug, section.anchor]),
-        language=LANGUAGES[script],
+        language=language_of(plan, wanted),
         mark=counted_mark(write(section.number)),
-        title=marked(write(section.title), wanted) if section.title else text,
+        title=marked(write(section.title), sought) if section.title else text,
         text=text if section.title else (),
         plan=plan,
         plan_title=write(plan.title),
@@ -91,7 +89,7 @@ def counted_mark(number: str) -> str:
     return mark(number) if any(map(str.isalnum, number)) else ""
 
 
-def _heading(section: Any, write: Callable[[str], str]) -> str:
+def _heading(section: Any, write: Write) -> str:
     return counted_mark(write(section.number)) + write(section.title)
 
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import partial
-from typing import Any, cast
+from typing import Any
 
 from django.db.models import QuerySet
 from django.db.models.functions import Left
@@ -15,8 +14,7 @@ from documents.excerpts import BEGINNING, Excerpt
 from documents.models import Plan, Section, Theme
 from documents.outline.sections import Kind
 from documents.reading import Reading, ReadSection, StoredSection, Write, assemble
-from documents.scripts import LANGUAGES, convert
-from documents.text import Script
+from documents.scripted import language_of, writer_for
 from indicators.models import Target
 from indicators.rows import TargetRow, rows, shown
 from tasks.duties import ORDER
@@ -35,7 +33,7 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class BodyDuty:
-    """Departments of one role as the plan writes them, each with the list of its tasks."""
+    """Departments of one role as the plan writes them, each with its page."""
 
     role: str
     word: str
@@ -85,10 +83,10 @@ class TaskPage:
     boxes: tuple[Box, ...]
 
 
-def compose(task: Task, *, script: Script) -> TaskPage:
+def compose(task: Task, *, wanted: str) -> TaskPage:
     """Return all that the page of a task shows, in the wanted script. Five queries."""
     section, plan = task.section, task.section.plan
-    write = partial(convert, written=cast(Script, plan.script), wanted=script)
+    write = writer_for(plan, wanted)
     around = _Surroundings(plan, section, write)
     targets = shown(Target.objects.filter(section=section).order_by("position"))
     before, after = around.neighbours()
@@ -96,7 +94,7 @@ def compose(task: Task, *, script: Script) -> TaskPage:
         section=around.own,
         mark=counted_mark(around.own.number),
         name=around.own.label,
-        language=LANGUAGES[script],
+        language=language_of(plan, wanted),
         plan_title=write(plan.title),
         document_number=write(plan.document_number),
         kind=section.get_kind_display(),
@@ -107,7 +105,7 @@ def compose(task: Task, *, script: Script) -> TaskPage:
         duties=_duties(Responsibility.objects.filter(task=task).order_by("position"), write),
         rule=_rule(plan, write),
         deadline=write(task.deadline),
-        targets=tuple(rows(targets, script_of=lambda plan: script)),
+        targets=tuple(rows(targets, wanted=wanted)),
         is_corrected=section.is_corrected,
         as_read=_as_read(section, write) if section.is_corrected else (),
         before=before,
@@ -182,7 +180,7 @@ def _rule(plan: Plan, write: Write) -> Rule | None:
 def _duties(parts: QuerySet[Any], write: Write) -> tuple[BodyDuty, ...]:
     bodies: dict[str, dict[Link, None]] = {}
     for part in parts.select_related("department"):
-        url = f"{reverse('tasks:task-list')}?department={part.department_id}"
+        url = reverse("tasks:department-detail", args=[part.department_id])
         bodies.setdefault(part.role, {})[Link(write(part.name or part.department.name), url)] = None
     return tuple(BodyDuty(role.value, str(role.label), tuple(bodies[role])) for role in ORDER if role in bodies)
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
-from django.utils.cache import patch_vary_headers
+from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
+from documents.scripted import render_with_switch
 from documents.shelf import Shelf
-from documents.switch import options, remember, script_for, wanted_script
+from documents.switch import wanted_script
 from documents.views import readable_by
 from tasks.facets import TaskFacets
 from tasks.filters import TaskFilter
@@ -27,7 +27,7 @@ def task_list(request: HttpRequest) -> HttpResponse:
     filters = TaskFilter(request.GET, shelf=shelf)
     facets = TaskFacets(filters)
     page = _pages(filters, facets.total).get_page(request.GET.get("page"))
-    context = {
+    context: dict[str, object] = {
         "place": "tasks",
         "filters": filters,
         "facets": facets.first(),
@@ -35,13 +35,10 @@ def task_list(request: HttpRequest) -> HttpResponse:
         "chosen": list(filters.chosen()),
         "page": page,
         "numbers": list(page.paginator.get_elided_page_range(page.number, on_each_side=2, on_ends=1)),
-        "rows": rows(list(page), filters.wanted, script_of=lambda plan: script_for(plan, wanted)),
-        "scripts": options(wanted),
+        "rows": rows(list(page), filters.sought, wanted=wanted),
         "is_bare": not shelf.plans,
     }
-    response = render(request, "tasks/task_list.html", context)
-    patch_vary_headers(response, ["Cookie"])
-    return remember(request, response)
+    return render_with_switch(request, "tasks/task_list.html", context)
 
 
 @require_safe
@@ -50,17 +47,13 @@ def task_detail(request: HttpRequest, slug: str, anchor: str) -> HttpResponse:
     tasks = Task.objects.select_related("section__theme").defer("section__spans")
     task = get_object_or_404(tasks, section__plan=plan, section__anchor=anchor)
     task.section.plan = plan
-    wanted = wanted_script(request)
-    context = {
+    context: dict[str, object] = {
         "place": "tasks",
         "plan": plan,
-        "page": compose(task, script=script_for(plan, wanted)),
-        "scripts": options(wanted),
+        "page": compose(task, wanted=wanted_script(request)),
         "successors": plan.replaced_by.published().without_source(),
     }
-    response = render(request, "tasks/task_detail.html", context)
-    patch_vary_headers(response, ["Cookie"])
-    return remember(request, response)
+    return render_with_switch(request, "tasks/task_detail.html", context)
 
 
 def _pages(filters: TaskFilter, total: int) -> Paginator[Task]:
