@@ -35,7 +35,7 @@ def parse(source: str) -> Outline:
     sections = assembly.sections()
     heading = replace(reading.heading, script=script_of(source))
     remarks = sorted(
-        [*assembly.remarks(), *noise_remarks(dropped), *whole_remarks(heading, sections)],
+        [*assembly.remarks(), *noise_remarks(dropped), *whole_remarks(source, heading, sections)],
         key=lambda remark: (remark.start, remark.code),
     )
     spans = merged([*marks, *((line.start, line.end) for line in dropped)])
@@ -64,10 +64,10 @@ def _metadata(
 
 
 def _around(root: Node) -> tuple[list[Node], list[Node]]:
-    """Return the paragraphs before the first numbered item and those behind the last one."""
+    """Return the paragraphs before the first numbered item, and those behind the items that belong to none of them."""
     nodes = list(root.walk())
     items = [at for at, node in enumerate(nodes) if node.form is Form.ITEM]
-    first, last = (items[0], items[-1]) if items else (len(nodes), len(nodes))
-    front = [node for node in nodes[:first] if node.form is Form.TEXT and node.block is not None]
-    tail = [node for node in nodes[last + 1 :] if node.form is Form.TEXT and node.parent is root]
+    first = items[0] if items else len(nodes)
+    front = [node for node in nodes[:first] if node.form is Form.TEXT]
+    tail = [node for node in nodes[first:] if node.form is Form.TEXT and node.parent is root]
     return front, tail
