@@ -23,5 +23,6 @@ urlpatterns = [
     path("", RedirectView.as_view(pattern_name="documents:plan-list"), name="home"),
     path("", include(([path("plans/", include(plans)), path("regions/", include(regions))], "documents"))),
     path("", include("tasks.urls")),
+    path("", include("indicators.urls")),
     path("admin/", admin.site.urls),
 ]
