@@ -15,6 +15,13 @@
 | LOG_LEVEL            | INFO                      | DEBUG, INFO, WARNING, ERROR                                   |
 | LOG_FILE             | none                      | also log into this file (relative paths are under DATA_DIR)   |
 | SITE_NAME            | 质量政策知识库            | the name shown on every page                                  |
+| SITE_DOMAIN          | that of the request       | 网站域名, in the <meta> tags of every page                    |
+| SITE_ID_CODE         | none                      | 网站标识码, shown at the foot like those that follow          |
+| SITE_ORGANISER       | none                      | 主办单位                                                      |
+| SITE_OPERATOR        | none                      | 承办单位                                                      |
+| SITE_CONTACT         | none                      | 联系方式                                                      |
+| SITE_ICP_NUMBER      | none                      | ICP备案号                                                     |
+| SITE_POLICE_NUMBER   | none                      | 公安备案号                                                    |
 | TIME_ZONE            | Asia/Shanghai             |                                                               |
 """
 
@@ -102,7 +109,15 @@ if PROD:
 ALLOWED_HOSTS = _names("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]")
 CSRF_TRUSTED_ORIGINS = _names("CSRF_TRUSTED_ORIGINS")
 
+# Who runs the site: at the foot and in the <meta> tags of every page, each only where it is set.
 SITE_NAME = os.environ.get("SITE_NAME") or "质量政策知识库"
+SITE_DOMAIN = os.environ.get("SITE_DOMAIN", "").strip()
+SITE_ID_CODE = os.environ.get("SITE_ID_CODE", "").strip()
+SITE_ORGANISER = os.environ.get("SITE_ORGANISER", "").strip()
+SITE_OPERATOR = os.environ.get("SITE_OPERATOR", "").strip()
+SITE_CONTACT = os.environ.get("SITE_CONTACT", "").strip()
+SITE_ICP_NUMBER = os.environ.get("SITE_ICP_NUMBER", "").strip()
+SITE_POLICE_NUMBER = os.environ.get("SITE_POLICE_NUMBER", "").strip()
 
 INSTALLED_APPS = [
     "qpolicy.apps.QpolicyConfig",
