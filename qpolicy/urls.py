@@ -2,7 +2,6 @@
 
 from django.contrib import admin
 from django.urls import include, path
-from django.views.generic import RedirectView
 
 from documents import urls as documents
 from qpolicy import views
@@ -14,7 +13,7 @@ plans = [
 ]
 
 urlpatterns = [
-    path("", RedirectView.as_view(pattern_name="documents:plan-list"), name="home"),
+    path("", views.home, name="home"),
     path("plans/", include((plans, "documents"))),
     path("admin/", admin.site.urls),
 ]

@@ -1,4 +1,4 @@
-"""The pages that need all three apps: the list of plans, and a plan with its duties and targets beside the text."""
+"""The pages that need all three apps: the front page, the list of plans, and a plan with its duties and targets."""
 
 from __future__ import annotations
 
@@ -11,11 +11,18 @@ from django.views.decorators.http import require_safe
 from documents.filters import PlanFilter
 from documents.models import Plan
 from documents.views import may_see_drafts, readable_by
+from qpolicy import home as front
 from qpolicy.listing import counted, row
 from qpolicy.reading import compose
 from qpolicy.switch import options, remember, script_for, wanted_script
 
 PLANS_A_PAGE = 20
+
+
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    context = {"place": "home", "figures": front.figures(), "levels": front.levels(), "newest": front.newest()}
+    return render(request, "home.html", context)
 
 
 @require_safe

@@ -41,10 +41,6 @@ def published(slug: str = "xian", **fields: object) -> Plan:
 # The list
 
 
-def test_the_front_page_leads_to_the_plans(client: Client) -> None:
-    assert client.get("/").headers["Location"] == "/plans/"
-
-
 def test_a_plan_is_listed_with_what_it_holds(client: Client) -> None:
     plan = builders.full_plan("xian", tasks=3)
     Plan.objects.filter(pk=plan.pk).update(status="published", issued_on=date(2024, 4, 28), kind="实施方案")
