@@ -80,9 +80,9 @@ class TargetAdmin(GuardedAdmin):
     def plan(self, target: Target) -> Plan:
         return target.section.plan
 
-    @admin.display(description="需校订", boolean=True)
-    def corrected(self, target: Target) -> bool:
-        return target.is_corrected
+    @admin.display(description="提示", empty_value="")
+    def corrected(self, target: Target) -> str:
+        return "条目已校订，请核对" if target.is_corrected else ""
 
     def plan_of(self, row: Target) -> int:
         return row.section.plan_id

@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from simple_history.utils import bulk_create_with_history
 
 from documents.store import Entries, Entry, Listed, Place
+from documents.text import fold
 from documents.threeway import Record
 from indicators.models import Goal, Indicator, Target, plain
 from indicators.naming import canonical
@@ -119,7 +120,8 @@ def indicators_named(names: Iterable[tuple[str, str]]) -> dict[str, Indicator]:
     known = {key: indicator for indicator in Indicator.objects.all() for key in _keys(indicator)}
     missing = {key: name for name in units if (key := canonical(name)) not in known}
     new = [
-        Indicator(name=key, unit=units[name], aliases=[name] if name != key else []) for key, name in missing.items()
+        Indicator(name=key, unit=fold(units[name]), aliases=[name] if name != key else [])
+        for key, name in missing.items()
     ]
     if new:
         bulk_create_with_history(new, Indicator)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
 
 from django.contrib.auth import get_user_model
 from django.core.management import call_command
@@ -50,12 +51,17 @@ def load_plans() -> str:
         return f"规划：已有 {number} 部，未作改动"
     if Department.objects.exists() or Indicator.objects.exists():
         return "规划：尚无规划，但已有部门或指标，未装入初始规划"
-    reviewed = [FOLDER / f"{slug}.json" for slug in PLANS]
-    if all(path.exists() for path in reviewed):
-        load([FOLDER / "indicators.json", *reviewed])
+    if reviewed := reviewed_plans():
+        load(reviewed)
         return f"规划：已装入 {len(PLANS)} 部"
     read_sources()
     return f"规划：已读取原文并存入 {len(PLANS)} 部（未经校订）"
+
+
+def reviewed_plans() -> list[Path]:
+    """Return the fixtures of the first plans and their indicators; none unless all are there."""
+    paths = [FOLDER / f"{name}.json" for name in ("indicators", *PLANS)]
+    return paths if all(path.exists() for path in paths) else []
 
 
 @transaction.atomic

@@ -10,6 +10,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator, validate_slug
 from django.db import IntegrityError
+from django.db.models import Q
 
 from documents.models import Plan, Region
 from documents.outline import Heading
@@ -59,6 +60,8 @@ def _given(wish: Wish) -> dict[str, Any]:
     """Return the fields of the plan that are known, checked."""
     names = ("title", "issuer", "document_number", "kind", "source_name", "source_url")
     given: dict[str, Any] = {name: value for name in names if (value := getattr(wish, name))}
+    for name, value in given.items():
+        _check_length(name, value)
     if wish.region:
         given["region"] = _region(wish.region)
     if wish.issued_on:
@@ -86,7 +89,9 @@ def _known_plan(heading: Heading, wish: Wish) -> Plan | None:
         _checked(validate_slug, wish.slug, "网址标识只能含字母、数字、下划线和连字符")
         return Plan.objects.filter(slug=wish.slug).first()
     number, title = wish.document_number or heading.document_number, wish.title or heading.title
-    return Plan.objects.filter(title=title, document_number=number or "").order_by("-edition", "pk").first()
+    named = Q(title=title) | Q(as_read__title=title)
+    numbered = Q(document_number=number or "") | Q(as_read__document_number=number or "")
+    return Plan.objects.filter(named & numbered).order_by("-edition", "pk").first() if title else None
 
 
 def _free_slug(stem: str) -> str:
@@ -99,6 +104,12 @@ def _region(key: str) -> Region:
         return Region.objects.get_by_natural_key(key)
     except Region.DoesNotExist as error:
         raise Refused(f"没有代码或标识为 {key} 的地区。") from error
+
+
+def _check_length(name: str, value: str) -> None:
+    column: Any = Plan._meta.get_field(name)
+    if len(value) > column.max_length:
+        raise Refused(f"{column.verbose_name}最多 {column.max_length} 字，现为 {len(value)} 字。")
 
 
 def _checked(check: Callable[[str], Any], value: str, expected: str) -> Any:

@@ -29,6 +29,7 @@ from __future__ import annotations
 
 import os
 import secrets
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -70,15 +71,18 @@ def _private_folder(path: Path) -> Path:
 
 
 def _kept_secret(path: Path) -> str:
-    """Return the secret key of this folder; the first call makes one that only its owner can read."""
-    try:
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        return path.read_text(encoding="ascii").strip()
-    key = secrets.token_urlsafe(50)
-    with open(descriptor, "w", encoding="ascii") as file:
-        file.write(key)
-    return key
+    """Return the secret key of this folder; the first call makes one that only its owner can read.
+
+    Of several first calls at once one makes the key, and none reads it half written.
+    """
+    if not path.exists():
+        fresh = path.with_name(f"{path.name}.{os.getpid()}")
+        with open(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="ascii") as file:
+            file.write(secrets.token_urlsafe(50))
+        with suppress(FileExistsError):
+            os.link(fresh, path)
+        fresh.unlink()
+    return path.read_text(encoding="ascii").strip()
 
 
 def _database(url: str) -> dict[str, Any]:

@@ -10,7 +10,16 @@ from django.db import transaction
 
 from documents.models import Plan
 from documents.outline import Outline, Remark
-from documents.store import Entries, Place, remembered, save_readings, store_plan, store_rows, store_sections
+from documents.store import (
+    Entries,
+    Place,
+    digests,
+    remembered,
+    save_readings,
+    store_plan,
+    store_rows,
+    store_sections,
+)
 from documents.store.entries import Counts
 from indicators.store import Goals, Targets, goals_by_section, targets_by_section
 from tasks.store import DEADLINE, Responsibilities, deadlines_read, defaults_read, store_defaults, store_tasks, work_of
@@ -18,7 +27,7 @@ from tasks.store import DEADLINE, Responsibilities, deadlines_read, defaults_rea
 if TYPE_CHECKING:
     from qpolicy.ingest import Draft
 
-DEFAULTS = "default_responsibilities"
+DEFAULTS, DIGESTS = "default_responsibilities", "sections"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,25 +52,25 @@ def store_draft(draft: Draft, plan: Plan, *, given: Mapping[str, Any] | None = N
     """
     if plan.pk is not None:
         Plan.objects.select_for_update().only("pk").get(pk=plan.pk)
-    base = None if plan.as_read is None else plan.as_read.get(DEFAULTS, [])
+    before = plan.as_read or {}
     defaults = defaults_read(draft.defaults)
     if plan.pk is None:
         plan.warnings = [_warning(remark) for remark in draft.remarks]
-    is_plan_changed = store_plan(
-        plan, draft.outline.heading, draft.outline.source, given=given or {}, lists={DEFAULTS: remembered(defaults)}
-    )
-    entries = _store_content(plan, draft)
-    read = store_defaults(entries, defaults, [duty.section for duty in draft.defaults], base=base)
+    lists = {DEFAULTS: remembered(defaults), DIGESTS: digests(draft.outline)}
+    is_plan_changed = store_plan(plan, draft.outline.heading, draft.outline.source, given=given or {}, lists=lists)
+    entries = _store_content(plan, draft, before.get(DIGESTS, []))
+    sections = [duty.section for duty in draft.defaults]
+    lists[DEFAULTS] = store_defaults(entries, defaults, sections, base=before.get(DEFAULTS, []) if before else None)
     counts = {"规划": Counts(changed=int(is_plan_changed)), **entries.counts}
-    return _finish(entries, draft, counts, read)
+    return _finish(entries, draft, counts, lists)
 
 
-def _store_content(plan: Plan, draft: Draft) -> Entries:
+def _store_content(plan: Plan, draft: Draft, known: list[str]) -> Entries:
     goals, targets = goals_by_section(draft.goals), targets_by_section(draft.targets)
     duties = work_of(draft.outline, draft.duties)
     places = {Goals.key: goals, Targets.key: targets, Responsibilities.key: duties}
     deadlines = deadlines_read(draft.deadlines)
-    entries = store_sections(plan, draft.outline, lists=_lists(draft.outline, places, deadlines))
+    entries = store_sections(plan, draft.outline, lists=_lists(draft.outline, places, deadlines), known=known)
     store_tasks(entries, deadlines)
     store_rows(entries, Goals(), goals)
     store_rows(entries, Targets(), targets)
@@ -83,12 +92,12 @@ def _lists(
     return lists
 
 
-def _finish(entries: Entries, draft: Draft, counts: dict[str, Counts], defaults: list[dict[str, Any]]) -> Stored:
+def _finish(entries: Entries, draft: Draft, counts: dict[str, Counts], lists: Mapping[str, Any]) -> Stored:
     """Save what is known of the plan only now, and count the edit."""
     plan = entries.plan
     warnings = [_warning(remark) for remark in draft.remarks]
     warnings += [{"code": "correction-kept", "message": text, "start": 0, "end": 0} for text in entries.conflicts]
-    as_read = {**(plan.as_read or {}), DEFAULTS: defaults}
+    as_read = {**(plan.as_read or {}), **lists}
     if (warnings, as_read) != (plan.warnings, plan.as_read):
         plan.warnings, plan.as_read = warnings, as_read
         Plan.objects.filter(pk=plan.pk).update(warnings=warnings, as_read=as_read)

@@ -8,6 +8,8 @@ from django import forms
 from django.contrib import admin, messages
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.html import format_html
 
 from documents.admin import (
     DepartmentAdmin,
@@ -60,9 +62,7 @@ class TaskForm(GuardedForm):
     )
     kind = forms.ChoiceField(label="类型", choices=WORK_ITEMS)
     number = forms.CharField(label="编号", max_length=100, required=False, help_text="照原文，如 （八）")
-    title = forms.CharField(
-        label="标题", required=False, widget=forms.TextInput(attrs={"class": "vTextField", "size": 80})
-    )
+    title = forms.CharField(label="标题", required=False, widget=forms.TextInput(attrs={"size": 80}))
     text = forms.CharField(
         label="正文", required=False, widget=forms.Textarea(attrs={"class": "vLargeTextField", "rows": 14})
     )
@@ -87,16 +87,29 @@ class TaskForm(GuardedForm):
         return Task.objects.select_for_update(of=["self"]).select_related("section").get(pk=self.instance.pk)
 
 
+class WorkItemFilter(admin.SimpleListFilter):
+    """The kinds that tasks have; the other kinds of sections have no task."""
+
+    title = "类型"
+    parameter_name = "kind"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return WORK_ITEMS
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Task]) -> QuerySet[Task]:
+        return queryset.filter(section__kind=self.value()) if self.value() else queryset
+
+
 @admin.register(Task)
 class TaskAdmin(GuardedAdmin):
     form = TaskForm
     inlines = [ResponsibilityInline]
     list_display = ["__str__", "kind", "plan", "departments", "deadline"]
-    list_filter = ["section__kind", "section__theme", "section__plan__status", "section__plan__region__level"]
+    list_filter = [WorkItemFilter, "section__theme", "section__plan__status", "section__plan__region__level"]
     search_fields = ["section__number", "section__title", "section__text", "section__plan__title"]
     ordering = ["section__plan", "section__position"]
     fieldsets = [
-        (None, {"fields": ["plan", "kind", "number", "title", "text"]}),
+        (None, {"fields": ["plan", "place", "kind", "number", "title", "text"]}),
         ("办理", {"fields": ["deadline", "notes"]}),
     ]
 
@@ -120,13 +133,20 @@ class TaskAdmin(GuardedAdmin):
     def text(self, task: Task) -> str:
         return task.section.text
 
+    @admin.display(description="条目")
+    def place(self, task: Task) -> str:
+        if not task.pk:
+            return "保存后排在规划最后，可在条目页调整"
+        address = reverse("admin:documents_section_change", args=[task.pk])
+        return format_html('<a href="{}">上级、位置与主题在条目页修改</a>', address)
+
     @admin.display(description="部门")
     def departments(self, task: Task) -> str:
         return "、".join(part.name or part.department.name for part in task.responsibilities.all())
 
     def get_readonly_fields(self, request: HttpRequest, obj: Task | None = None) -> list[str]:
         """A task stays in its plan."""
-        return ["plan"] if obj else []
+        return ["plan", "place"] if obj else ["place"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Task]:
         tasks: QuerySet[Task] = super().get_queryset(request)

@@ -138,11 +138,8 @@ def _add_defaults(entries: Entries, merged: MergedRows, places: Sequence[Place],
         index, department = index_of[record["position"]], departments[record["name"]]
         if (department.pk, record["role"]) not in stated:
             stated.add((department.pk, record["role"]))
-            where = {
-                "section": entries.by_id[section_of[index]].row,
-                "start": places[index].start,
-                "end": places[index].end,
-            }
+            stating = entries.by_id.get(section_of[index])
+            where = {"section": stating and stating.row, "start": places[index].start, "end": places[index].end}
             new.append(DefaultResponsibility(plan=entries.plan, department=department, **record, **where))
     DefaultResponsibility.objects.bulk_create(new)
     entries.counts["通用分工"] = Counts(len(new), len(merged.changed), len(merged.removed))

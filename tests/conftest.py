@@ -46,4 +46,7 @@ def postgres_url() -> Iterator[str]:
         tempfile.TemporaryDirectory(prefix="qpolicy-postgresql-", ignore_cleanup_errors=True) as folder,
         server.get_server(folder, cleanup_mode="delete") as running,
     ):
+        for setting in ("fsync", "synchronous_commit", "full_page_writes"):  # what is lost in a crash is not missed
+            running.psql(f"ALTER SYSTEM SET {setting} = off")
+        running.psql("SELECT pg_reload_conf()")
         yield running.get_uri()

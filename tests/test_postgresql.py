@@ -5,20 +5,53 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import urlsplit
+
+import psycopg2
+import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
+EMPTY = "qpolicy_quickstart_test"
 
 
-def test_every_database_test_passes_on_postgresql(postgres_url: str) -> None:
-    """The same tests in a process of their own, for a process has one database."""
-    done = subprocess.run(
-        [sys.executable, "-m", "pytest", "tests", "--only-database", "-p", "no:cacheprovider", "--no-header"],
+def run(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, *arguments],
         cwd=ROOT,
         check=False,
-        env={**os.environ, "DATABASE_URL": postgres_url, "PYTHONUTF8": "1"},
+        env={**os.environ, "PYTHONUTF8": "1", **environment},
         capture_output=True,
         text=True,
         encoding="utf-8",
     )
+
+
+def test_every_database_test_passes_on_postgresql(postgres_url: str) -> None:
+    """The same tests in a process of their own, for a process has one database."""
+    options = ["--only-database", "-p", "no:cacheprovider", "--no-header"]
+    done = run("-m", "pytest", "tests", *options, DATABASE_URL=postgres_url)
     assert done.returncode == 0, done.stdout[-20_000:] + done.stderr[-5_000:]
+
+
+@pytest.fixture
+def empty_database(postgres_url: str) -> Iterator[str]:
+    connection = psycopg2.connect(postgres_url)
+    connection.autocommit = True
+    with connection.cursor() as cursor:
+        cursor.execute(f"DROP DATABASE IF EXISTS {EMPTY}")
+        cursor.execute(f"CREATE DATABASE {EMPTY}")
+        yield urlsplit(postgres_url)._replace(path=f"/{EMPTY}").geturl()
+        cursor.execute(f"DROP DATABASE {EMPTY} WITH (FORCE)")
+    connection.close()
+
+
+def test_quickstart_fills_an_empty_postgresql_database(empty_database: str, tmp_path: Path) -> None:
+    place = {"DATABASE_URL": empty_database, "DATA_DIR": str(tmp_path)}
+    first = run("manage.py", "quickstart", "--no-serve", **place)
+    assert first.returncode == 0, first.stderr
+    assert "一次性密码" in first.stdout
+    again = run("manage.py", "quickstart", "--no-serve", **place)
+    assert again.stdout.splitlines() == ["数据库：已是最新", "规划：已有 5 部，未作改动", "管理员：已有，未作改动"]
+    assert not list(tmp_path.glob("*.sqlite3"))

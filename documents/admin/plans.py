@@ -21,7 +21,7 @@ class PlanForm(GuardedForm):
     class Meta:
         model = Plan
         exclude = ["source_text", "source_sha256", "warnings", "lock_version"]
-        widgets = {"title": forms.TextInput(attrs={"class": "vTextField", "size": 80})}
+        widgets = {"title": forms.TextInput(attrs={"size": 100})}
 
     def version(self, row: Plan) -> str:
         return str(row.lock_version)

@@ -24,7 +24,7 @@ class SectionForm(GuardedForm):
         model = Section
         fields = ["plan", "parent", "position", "kind", "number", "title", "text", "rows", "theme"]
         widgets = {
-            "title": forms.TextInput(attrs={"class": "vTextField"}),
+            "title": forms.TextInput(attrs={"size": 80}),
             "text": forms.Textarea(attrs={"class": "vLargeTextField", "rows": 14}),
         }
 
@@ -82,9 +82,9 @@ class SectionAdmin(GuardedAdmin):
     def beginning(self, section: Section) -> str:
         return f"{section.text[:40]}…" if len(section.text) > 40 else section.text
 
-    @admin.display(description="校订", boolean=True)
-    def corrected(self, section: Section) -> bool:
-        return section.is_corrected
+    @admin.display(description="校订", empty_value="")
+    def corrected(self, section: Section) -> str:
+        return "已校订" if section.is_corrected else ""
 
     def get_readonly_fields(self, request: HttpRequest, obj: Section | None = None) -> list[str]:
         """A section stays in its plan."""

@@ -4,7 +4,7 @@ from documents.store.departments import departments_named
 from documents.store.entries import Entries, Entry, Place
 from documents.store.plans import checksum, region_of, storable, store_plan
 from documents.store.rows import Listed, remembered, store_rows
-from documents.store.sections import save_readings, store_sections
+from documents.store.sections import digests, save_readings, store_sections
 
 __all__ = [
     "Entries",
@@ -13,6 +13,7 @@ __all__ = [
     "Place",
     "checksum",
     "departments_named",
+    "digests",
     "region_of",
     "remembered",
     "save_readings",

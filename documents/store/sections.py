@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+from collections import Counter
 from collections.abc import Iterable, Mapping
 
 from django.db.models import F
@@ -22,12 +24,18 @@ CONTENT = ["kind", "number", "title", "text", "rows", "theme", "parent"]
 PLACES = ["position", "spans", "as_read"]
 
 
-def store_sections(plan: Plan, outline: Outline, *, lists: Mapping[int, Record]) -> Entries:
+def store_sections(plan: Plan, outline: Outline, *, lists: Mapping[int, Record], known: Iterable[str] = ()) -> Entries:
     """Store the sections of a plan that is saved; `lists` are the records of what stands in each, by section id.
 
-    New rows remember their lists at once; those of known rows are merged by `store_rows`.
+    New rows remember their lists at once; those of known rows are merged by `store_rows`. `known` are the `digests` of
+    the last reading: a section that was deleted by hand and is read again as it was stays deleted.
     """
-    return _Storing(plan, outline).run(lists)
+    return _Storing(plan, outline, known).run(lists)
+
+
+def digests(outline: Outline) -> list[str]:
+    """Return what a plan remembers of the sections that were read."""
+    return [_digest(known) for known in _read(outline)]
 
 
 def save_readings(entries: Entries) -> None:
@@ -39,7 +47,7 @@ def save_readings(entries: Entries) -> None:
 class _Storing:
     """One storing of one plan's sections: compare, then write."""
 
-    def __init__(self, plan: Plan, outline: Outline) -> None:
+    def __init__(self, plan: Plan, outline: Outline, known: Iterable[str]) -> None:
         self.outline = outline
         self.stored: list[Section] = list(plan.sections.in_order())
         self.themes: dict[str, int] = dict(Theme.objects.values_list("slug", "pk"))
@@ -47,6 +55,7 @@ class _Storing:
         self.anchors = Anchors.besides(row.anchor for row in self.stored)
         self.anchor_of: dict[int | None, str | None] = {row.pk: row.anchor for row in self.stored}
         self.entries = Entries(plan)
+        self.deleted = Counter(known)
         self.changed: dict[int, Section] = {}
         self.moved: dict[int, Section] = {}
         self.shifted: dict[int, Section] = {}
@@ -59,10 +68,10 @@ class _Storing:
         for reading in self.outline.sections:
             record = self._record(reading, themes[reading.id])
             row = partners.get(reading.id)
-            if row is None:
-                self._take_new(reading, record, lists.get(reading.id, {}))
-            else:
+            if row is not None:
                 self._take_known(reading, record, row)
+            elif not self._was_deleted(record):
+                self._take_new(reading, record, lists.get(reading.id, {}))
         self._part_with(partners.values())
         self._order(partners)
         self._write()
@@ -74,15 +83,24 @@ class _Storing:
         self.read_before = [row.pk for row in sorted(read, key=_first_place)]
         index_of = {row.anchor: index for index, row in enumerate(read)}
         old = [_known(row, index_of) for row in read]
-        new = [
-            Known(reading.kind.value, _number(reading), reading.title or "", reading.text, parent and parent - 1)
-            for reading in self.outline.sections
-            for parent in (reading.parent,)
-        ]
-        return {index + 1: read[partner] for index, partner in match(old, new).items()} if old else {}
+        self.deleted.subtract(map(_digest, old))
+        return {index + 1: read[partner] for index, partner in match(old, _read(self.outline)).items()} if old else {}
+
+    def _was_deleted(self, record: Record) -> bool:
+        """Tell whether this was read before and has no row any more; once for each row that is missing."""
+        digest = _digest(Known(record["kind"], record["number"], record["title"], record["text"], None))
+        self.deleted[digest] -= 1
+        return self.deleted[digest] >= 0
+
+    def _above(self, reading: Reading) -> Section | None:
+        """Return the row of the nearest section above that has one."""
+        return next(
+            (self.entries.by_id[up.id].row for up in self.outline.ancestors(reading) if up.id in self.entries.by_id),
+            None,
+        )
 
     def _record(self, reading: Reading, theme: str | None) -> Record:
-        above = self.entries.by_id[reading.parent].row if reading.parent else None
+        above = self._above(reading)
         source = self.outline.source
         return {
             "kind": reading.kind.value,
@@ -123,7 +141,7 @@ class _Storing:
             if name == "theme":
                 row.theme_id = self.themes.get(value)
             elif name == "parent":
-                row.parent = self.entries.by_id[reading.parent].row if reading.parent else None
+                row.parent = self._above(reading)
             else:
                 setattr(row, name, value)
 
@@ -202,6 +220,19 @@ def _themes(outline: Outline) -> dict[int, str | None]:
         is_heading = section.kind in (Kind.HEADING, Kind.BOX)
         themes[section.id] = (own or inherited) if is_heading else (inherited or own)
     return themes
+
+
+def _read(outline: Outline) -> list[Known]:
+    return [
+        Known(reading.kind.value, _number(reading), reading.title or "", reading.text, parent and parent - 1)
+        for reading in outline.sections
+        for parent in (reading.parent,)
+    ]
+
+
+def _digest(known: Known) -> str:
+    content = "\0".join((known.kind, known.number, known.title, known.text))
+    return hashlib.blake2b(content.encode(), digest_size=8).hexdigest()
 
 
 def _known(row: Section, index_of: Mapping[str, int]) -> Known:

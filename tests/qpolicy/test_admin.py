@@ -167,3 +167,22 @@ def test_the_pages_are_in_chinese(admin_client: Client) -> None:
     assert "质量政策知识库 · 管理" in page
     for name in ("规划", "条目", "任务", "分工", "指标值", "部门", "地区", "职能", "主题"):
         assert f">{name}</a>" in page
+
+
+def test_the_history_of_a_row_says_in_chinese_who_changed_what(admin_client: Client) -> None:
+    section = full_plan("xian", 1).sections.get(kind="task")
+    page = admin_client.get(url(Section, "change", section.pk))
+    seen = page.context["adminform"].form.initial["seen_version"]
+    fields = {"position": section.position, "kind": "task", "title": "改过的标题", "seen_version": seen}
+    assert admin_client.post(url(Section, "change", section.pk), fields).status_code == 302
+    history = admin_client.get(url(Section, "history", section.pk)).content.decode()
+    assert "改过的标题" in history
+    assert "Changes" not in history
+    assert "style=" not in history[history.index("change-history") :]
+
+
+def test_the_list_of_tasks_can_be_narrowed_to_a_kind(admin_client: Client) -> None:
+    full_plan("xian", 3)
+    page = admin_client.get(url(Task, "changelist"), {"kind": "safeguard"})
+    assert page.context["cl"].result_count == 0
+    assert admin_client.get(url(Task, "changelist"), {"kind": "task"}).context["cl"].result_count == 3

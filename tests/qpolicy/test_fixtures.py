@@ -21,7 +21,6 @@ pytestmark = pytest.mark.django_db
 
 
 def written(folder: Path) -> list[Path]:
-    load_catalogues()
     plan = stored().plan
     paths = [write_indicators(folder), write_plan(plan, folder)]
     for model in (Plan, Department, Indicator):

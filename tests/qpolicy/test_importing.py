@@ -99,6 +99,13 @@ def test_replacing_with_the_same_says_that_nothing_has_changed(path: Path) -> No
     assert Plan.objects.count() == 1
 
 
+def test_a_plan_whose_title_was_corrected_is_still_known(path: Path) -> None:
+    run(path)
+    Plan.objects.update(title="校订过的标题")
+    run(path, "--replace")
+    assert Plan.objects.get().title == "校订过的标题"
+
+
 def test_replacing_keeps_the_status(path: Path) -> None:
     run(path, "--publish")
     path.write_text(TEXT + "二、保障措施\n", encoding="utf-8")
@@ -113,6 +120,7 @@ def test_replacing_keeps_the_status(path: Path) -> None:
         ("--issued-on", "昨天", "日期应写作"),
         ("--slug", "西 安", "网址标识只能含"),
         ("--source-url", "javascript:alert(1)", "来源网址应以"),
+        ("--title", "题" * 301, "标题最多 300 字"),
     ],
 )
 def test_a_wrong_option_is_refused_in_chinese(path: Path, option: str, value: str, reason: str) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import re
 import socket
-from typing import Any
 
 import pytest
 from django.contrib.auth import authenticate, get_user_model
@@ -13,8 +12,10 @@ from django.core.management import CommandError, call_command
 from django.db import OperationalError
 
 from documents.models import Department, Plan, Region, Section
-from qpolicy.beginning import PLANS
+from qpolicy.beginning import PLANS, reviewed_plans
+from qpolicy.fixtures import load_catalogues
 from qpolicy.serving import Address, address_of, trouble_with
+from tests.builders import region
 from tests.drafts import read
 
 
@@ -24,14 +25,25 @@ def run(*arguments: str) -> str:
     return out.getvalue()
 
 
+def few_regions() -> list[str]:
+    for slug, wish in PLANS.items():
+        key = wish.region or slug
+        region(slug, slug, code=key if key.isdigit() else None)
+    return []
+
+
 @pytest.mark.django_db
 class TestPreparing:
     @pytest.fixture(autouse=True)
-    def _reading(self, monkeypatch: pytest.MonkeyPatch, tmp_path: Any) -> None:
-        """Read by simple rules, so that this test is about quickstart alone."""
+    def _reading(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        """Read by simple rules and without the three thousand regions: these tests are about quickstart alone."""
         monkeypatch.setattr("qpolicy.importing.read_plan", lambda text: read(text, title=f"规划 {hash(text)}"))
+        monkeypatch.setattr("qpolicy.beginning.load_catalogues", few_regions)
+        monkeypatch.setattr("qpolicy.beginning.reviewed_plans", list)
 
-    def test_it_fills_an_empty_knowledge_base(self) -> None:
+    def test_it_fills_an_empty_knowledge_base(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr("qpolicy.beginning.load_catalogues", load_catalogues)
+        monkeypatch.setattr("qpolicy.beginning.reviewed_plans", reviewed_plans)
         out = run("--no-serve")
         assert sorted(Plan.objects.published().values_list("slug", flat=True)) == sorted(PLANS)
         assert Section.objects.filter(plan__slug="xian", kind="task").count() == 30

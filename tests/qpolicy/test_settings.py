@@ -6,6 +6,7 @@ import os
 import stat
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -61,3 +62,22 @@ def test_run_time_files_are_the_owners_alone(tmp_path: Path) -> None:
     key = (folder / "secret_key").read_text()
     assert manage("check", folder=folder).returncode == 0
     assert (folder / "secret_key").read_text() == key
+
+
+def test_several_people_may_write_at_once(tmp_path: Path) -> None:
+    """Read, change and write back in four processes: nothing is lost, nobody is told that the database is locked."""
+    assert manage("migrate", "-v0", folder=tmp_path).returncode == 0
+    count = (
+        "from django.db import transaction; from documents.models import Theme\n"
+        "Theme.objects.get_or_create(slug='t', name='t')\n"
+        "for _ in range(25):\n"
+        "    with transaction.atomic():\n"
+        "        theme = Theme.objects.select_for_update().get(); theme.order += 1; theme.save()"
+    )
+    with ThreadPoolExecutor(4) as people:
+        done = list(people.map(lambda _: manage("shell", "-v0", "-c", count, folder=tmp_path), range(4)))
+    assert [process.stderr for process in done] == [""] * 4
+    shown = manage(
+        "shell", "-v0", "-c", "from documents.models import Theme; print(Theme.objects.get().order)", folder=tmp_path
+    )
+    assert shown.stdout.strip() == "100"

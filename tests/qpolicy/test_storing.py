@@ -270,6 +270,36 @@ def test_a_corrected_section_that_leaves_the_text_is_kept_as_entered_by_hand() -
     assert "不在原文中" in result.warnings[-1]["message"]
 
 
+def test_a_section_deleted_by_hand_stays_deleted() -> None:
+    stored()
+    Section.objects.get(anchor="s-2-2").delete()
+    Section.objects.get(anchor="s-2-p1").delete()
+    assert writes(TEXT) == []
+    again(TEXT.replace("实施质量攻关", "实施质量会战"))
+    assert not Section.objects.filter(title="提升服务质量").exists()
+
+
+def test_what_stands_below_a_deleted_heading_stays() -> None:
+    stored()
+    chapter, task = Section.objects.get(anchor="s-3"), Section.objects.get(anchor="s-3-1")
+    task.parent = None
+    task.save()
+    chapter.delete()
+    assert not again().is_changed
+    again(TEXT + "(二)加强考核。健全办法。\n")
+    assert Section.objects.get(title="加强考核").parent is None
+
+
+def test_of_two_equal_paragraphs_one_may_be_deleted() -> None:
+    twice = TEXT + "附则\n同一句话,写了两遍。\n同一句话,写了两遍。\n"
+    stored(twice)
+    equal = Section.objects.filter(text__startswith="同一句话")
+    assert equal.count() == 2
+    equal.in_order().last().delete()  # type: ignore[union-attr]
+    assert writes(twice) == []
+    assert equal.count() == 1
+
+
 def test_a_chapter_that_leaves_the_text_takes_its_own_and_lifts_what_was_entered_by_hand() -> None:
     from documents.entry import append
 

@@ -31,7 +31,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, path: Path, **options: Any) -> None:
         wish = {name: options[name] for name in Wish.__slots__ if name in options}
         try:
-            stored = import_plan(text_of(path), Wish(**wish, source_name=path.name))
+            stored = import_plan(text_of(path), Wish(**wish, source_name=path.name[-200:]))
         except Refused as refusal:
             raise CommandError(str(refusal)) from refusal
         self.stdout.write("\n".join(report(stored)))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import DatabaseError
 
@@ -33,7 +34,9 @@ class Command(BaseCommand):
             raise CommandError(f"初始规划无法装入：{refusal}") from refusal
         except DatabaseError as error:
             raise CommandError(f"数据库无法使用，请检查 DATABASE_URL 与数据库服务：{str(error).strip()}") from error
-        if not no_serve:
+        if settings.PROD and not no_serve:
+            self.stdout.write("PROD=1：准备完毕。请先运行 collectstatic，再用 gunicorn qpolicy.wsgi 启动网站。")
+        elif not no_serve:
             self._serve(where)
 
     def _let_in(self) -> None:

@@ -1,0 +1,20 @@
+"""Make one indicator of several that measure the same thing under different names."""
+
+from __future__ import annotations
+
+from django.db import transaction
+
+from indicators.models import Indicator, Target
+
+
+@transaction.atomic
+def merge(kept: Indicator, others: list[Indicator]) -> None:
+    """Give the targets of the others to `kept`, which takes on their names, and delete them."""
+    for other in others:
+        for target in Target.objects.filter(indicator=other):
+            target.indicator = kept
+            target.save()
+        kept.unit = kept.unit or other.unit
+        kept.aliases = list(dict.fromkeys([*kept.aliases, other.name, *other.aliases]))
+        other.delete()
+    kept.save()
