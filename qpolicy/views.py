@@ -10,11 +10,11 @@ from django.views.decorators.http import require_safe
 
 from documents.filters import PlanFilter
 from documents.models import Plan
+from documents.switch import options, remember, script_for, wanted_script
 from documents.views import may_see_drafts, readable_by
 from qpolicy import home as front
 from qpolicy.listing import counted, row
 from qpolicy.reading import compose
-from qpolicy.switch import options, remember, script_for, wanted_script
 
 PLANS_A_PAGE = 20
 

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 from tasks.models import Role
 
+ORDER = (Role.LEAD, Role.RESPONSIBLE, Role.PARTICIPANT)
+
 
 @dataclass(frozen=True, slots=True)
 class Duty:
@@ -18,8 +20,11 @@ class Duty:
 
 
 def by_role(parts: Iterable[tuple[str, str]]) -> tuple[Duty, ...]:
-    """Return the duties of these (role, department) pairs: who leads first, a department once in a role."""
+    """Return the duties of these (role, department) pairs: who leads first, then who is responsible.
+
+    A department stands once in a role.
+    """
     names: dict[str, dict[str, None]] = {}
     for role, name in parts:
         names.setdefault(role, {})[name] = None
-    return tuple(Duty(role.value, str(role.label), tuple(names[role])) for role in Role if role in names)
+    return tuple(Duty(role.value, str(role.label), tuple(names[role])) for role in ORDER if role in names)

@@ -14,8 +14,8 @@ def test_who_leads_comes_first_and_every_role_has_its_word() -> None:
     ]
     assert by_role(parts) == (
         Duty("lead", "牵头", ("市市场监管局",)),
-        Duty("participant", "配合", ("市财政局", "市科技局")),
         Duty("responsible", "负责", ("各区政府",)),
+        Duty("participant", "配合", ("市财政局", "市科技局")),
     )
 
 
