@@ -72,8 +72,8 @@ def levels() -> tuple[Level, ...]:
     issuing = Region.objects.filter(plans__status=Plan.Status.PUBLISHED).annotate(number=Count("plans"))
     found: defaultdict[str, list[Place]] = defaultdict(list)
     rows = issuing.order_by(F("code").asc(nulls_last=True), "slug").values_list("level", "name", "slug", "number")
-    for level, *place in rows:
-        found[level].append(Place(*place))
+    for level, name, slug, number in rows:
+        found[level].append(Place(name, slug, number))
     return tuple(_level(key, name, found[key]) for key, name in Region.Level.choices if found[key])
 
 

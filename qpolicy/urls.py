@@ -4,7 +4,7 @@ from django.contrib import admin
 from django.urls import include, path
 
 from documents import urls as documents
-from qpolicy import views
+from qpolicy import errors, health, machines, views
 
 plans = [
     path("", views.plan_list, name="plan-list"),
@@ -12,8 +12,20 @@ plans = [
     *documents.urlpatterns,
 ]
 
+site = [
+    path("about/", views.about, name="about"),
+    path("site-map/", views.site_map, name="site-map"),
+]
+
 urlpatterns = [
     path("", views.home, name="home"),
+    path("", include((site, "site"))),
     path("plans/", include((plans, "documents"))),
     path("admin/", admin.site.urls),
+    path("robots.txt", machines.robots, name="robots"),
+    path("sitemap.xml", machines.sitemap_xml, name="sitemap"),
+    path("healthz", health.healthz, name="healthz"),
 ]
+
+handler400 = errors.bad_request
+handler500 = errors.server_error

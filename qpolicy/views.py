@@ -12,6 +12,7 @@ from documents.filters import PlanFilter
 from documents.models import Plan
 from documents.switch import options, remember, script_for, wanted_script
 from documents.views import may_see_drafts, readable_by
+from qpolicy import about as told
 from qpolicy import home as front
 from qpolicy.listing import counted, row
 from qpolicy.reading import compose
@@ -23,6 +24,17 @@ PLANS_A_PAGE = 20
 def home(request: HttpRequest) -> HttpResponse:
     context = {"place": "home", "figures": front.figures(), "levels": front.levels(), "newest": front.newest()}
     return render(request, "home.html", context)
+
+
+@require_safe
+def about(request: HttpRequest) -> HttpResponse:
+    context = {"holdings": told.holdings(), "figures": front.figures()}
+    return render(request, "about.html", context)
+
+
+@require_safe
+def site_map(request: HttpRequest) -> HttpResponse:
+    return render(request, "site_map.html", {"levels": told.plans_by_level()})
 
 
 @require_safe
