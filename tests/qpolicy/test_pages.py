@@ -143,7 +143,7 @@ def test_a_relative_target_is_told_in_its_own_words(client: Client) -> None:
     )
     page = text_of(client.get("/plans/xian/"))
     assert '<span lang="zh-Hans">超过全省平均值</span>' in page
-    assert "见原文" in page[page.index('id="targets"') :]
+    assert ">超过全省平均值</td>" in page[page.index('id="targets"') :]
 
 
 def test_goals_and_the_rule_for_all_tasks_are_shown_once(client: Client) -> None:
