@@ -9,8 +9,9 @@
 | ALLOWED_HOSTS        | localhost,127.0.0.1,[::1] | names the site answers to, with commas; required with PROD=1   |
 | CSRF_TRUSTED_ORIGINS | none                      | e.g. https://plans.example.gov.cn, divided by commas          |
 | SSL_REDIRECT         | as PROD                   | 0 where a proxy in front already redirects to HTTPS           |
-| BEHIND_PROXY         | 0                         | 1 trusts X-Forwarded-Proto of the proxy in front              |
+| BEHIND_PROXY         | 0                         | 1 trusts X-Forwarded-Proto and -For of the proxy in front     |
 | HSTS_SECONDS         | 31536000 with PROD=1      | how long browsers insist on HTTPS                             |
+| REPORT_LIMIT         | 20                        | 纠错 of one network address in REPORT_SECONDS (3600)           |
 | DEBUG                | 0                         | 1 shows error details; refused with PROD=1                    |
 | LOG_LEVEL            | INFO                      | DEBUG, INFO, WARNING, ERROR                                   |
 | LOG_FILE             | none                      | also log into this file (relative paths are under DATA_DIR)   |
@@ -207,6 +208,18 @@ STORAGES = {
 }
 MEDIA_ROOT = DATA_DIR / "uploads"
 
+# Files, so that all processes of a machine count together; nothing in it must last.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+        "LOCATION": _private_folder(DATA_DIR / "cache"),
+        "OPTIONS": {"MAX_ENTRIES": 10_000},
+    }
+}
+# How many reports of errors one network address may send in so many seconds; an office may share one address.
+REPORT_LIMIT = _number("REPORT_LIMIT", 20)
+REPORT_SECONDS = _number("REPORT_SECONDS", 3600)
+
 # A pasted plan is one large field, and a plan entered by hand has many small ones.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 20 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
@@ -246,7 +259,8 @@ SECURE_HSTS_INCLUDE_SUBDOMAINS = PROD
 SECURE_HSTS_PRELOAD = PROD
 if PROD and not SECURE_SSL_REDIRECT:
     SILENCED_SYSTEM_CHECKS = ["security.W008"]  # the proxy in front redirects, as SSL_REDIRECT=0 says
-if _flag("BEHIND_PROXY"):
+BEHIND_PROXY = _flag("BEHIND_PROXY")
+if BEHIND_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
 SIMPLE_HISTORY_REVERT_DISABLED = False

@@ -3,6 +3,7 @@
 from django.contrib import admin
 from django.urls import include, path
 
+from documents import reports
 from documents import urls as documents
 from qpolicy import errors, health, machines, views
 
@@ -15,6 +16,8 @@ plans = [
 site = [
     path("about/", views.about, name="about"),
     path("site-map/", views.site_map, name="site-map"),
+    path("report/<slug:slug>/<slug:anchor>/", reports.report, name="report"),
+    path("report/<slug:slug>/<slug:anchor>/sent/", reports.sent, name="report-sent"),
 ]
 
 urlpatterns = [
