@@ -20,7 +20,7 @@ from documents.switch import script_for, wanted_script
 from documents.text import Script
 from documents.views import readable_by
 
-LONGEST_QUOTE = 600
+LONGEST_QUOTE = 300
 
 
 class ErrorReportForm(forms.ModelForm):  # type: ignore[type-arg]

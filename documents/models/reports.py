@@ -53,16 +53,16 @@ class ErrorReport(models.Model):
     def __str__(self) -> str:
         return f"{self.text[:30]}…" if len(self.text) > 30 else self.text
 
-    def clean(self) -> None:
-        if self._state.adding and self.section is None:
-            raise ValidationError({"section": "请选择有错误的条目。"})
-
     def save(self, *args: object, **options: object) -> None:
         """Remember the section as it stands when the report is made."""
         if self._state.adding and self.section:
             self.plan = self.section.plan
             self.quote = self.quote or words_of(self.section)
         super().save(*args, **options)  # type: ignore[arg-type]
+
+    def clean(self) -> None:
+        if self._state.adding and self.section is None:
+            raise ValidationError({"section": "请选择有错误的条目。"})
 
 
 def words_of(section: Section) -> str:
