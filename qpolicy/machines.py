@@ -1,4 +1,4 @@
-"""What search engines read: robots.txt and sitemap.xml, with addresses at the host that was asked."""
+"""What programs ask for: robots.txt and sitemap.xml, with addresses at the host that was asked, and the icon."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ from typing import Any
 from django.contrib.sitemaps import Sitemap
 from django.contrib.sitemaps.views import sitemap
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.templatetags.static import static
 from django.urls import NoReverseMatch, reverse
 from django.views.decorators.http import require_safe
 
@@ -39,6 +41,12 @@ def robots(request: HttpRequest) -> HttpResponse:
 @require_safe
 def sitemap_xml(request: HttpRequest) -> HttpResponse:
     return sitemap(request, {"places": Places, "plans": Plans, "tasks": Tasks})
+
+
+@require_safe
+def favicon(request: HttpRequest) -> HttpResponse:
+    """Browsers ask here where a page names no icon, as those of the admin do."""
+    return redirect(static("qpolicy/icon.svg"), permanent=True)
 
 
 class Places(Sitemap):  # type: ignore[type-arg]

@@ -25,6 +25,7 @@ urlpatterns = [
     path("", include((site, "site"))),
     path("plans/", include((plans, "documents"))),
     path("admin/", admin.site.urls),
+    path("favicon.ico", machines.favicon),
     path("robots.txt", machines.robots, name="robots"),
     path("sitemap.xml", machines.sitemap_xml, name="sitemap"),
     path("healthz", health.healthz, name="healthz"),

@@ -63,3 +63,7 @@ def test_of_the_places_those_the_site_has_are_in_it(client: Client) -> None:
     expected = {f"http://localhost{address}" for name in PLACES if (address := address_of(name))}
     assert {f"http://localhost{reverse('home')}", f"http://localhost{reverse('site:about')}"} <= expected
     assert expected <= set(addresses(client))
+
+
+def test_whoever_asks_for_the_icon_where_browsers_do_is_led_to_it(client: Client) -> None:
+    assert client.get("/favicon.ico").headers["Location"] == "/static/qpolicy/icon.svg"
