@@ -12,7 +12,7 @@ from documents.text import Script
 
 ORIGINAL = "original"
 SCRIPTS = {ORIGINAL: "原文", "hans": "简体", "hant": "繁体"}
-COOKIE = "script"
+COOKIE = f"{settings.COOKIE_PREFIX}script"
 YEAR = 365 * 24 * 3600
 
 

@@ -27,14 +27,15 @@ MOST_COUNTERPARTS = 20
 
 @require_safe
 def department_list(request: HttpRequest) -> HttpResponse:
-    filters = BodyFilter(request.GET, queryset=counted(named_bodies()))
-    page = Paginator(filters.qs, BODIES_A_PAGE).get_page(request.GET.get("page"))
+    filters = BodyFilter(request.GET)
+    page = Paginator(counted(filters.qs), BODIES_A_PAGE).get_page(request.GET.get("page"))
     context: dict[str, object] = {
         "place": "departments",
         "filters": filters,
+        "facets": filters.facets(),
         "chosen": list(filters.chosen()),
         "groups": by_region(page),
-        "is_bare": not page.object_list and not named_bodies().exists(),
+        "is_bare": filters.is_bare,
         **_numbered(page),
     }
     return render(request, "tasks/department_list.html", context)

@@ -136,7 +136,7 @@ class _Account:
 
     def _work(self, section: ReadSection, held: Sequence[Part]) -> Work:
         return Work(
-            url=f"{self.plan.get_absolute_url()}#{section.anchor}",
+            url=reverse("tasks:task-detail", args=[self.plan.slug, section.anchor]),
             place=section.place,
             label=section.title or _beginning(section),
             deadline=self.write(held[0].deadline),

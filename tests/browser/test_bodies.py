@@ -70,13 +70,13 @@ def test_a_page_has_one_title_and_fits_its_window(
 
 def test_a_duty_is_found_without_scripts(addresses: Callable[[str], str], visit: Visit) -> None:
     page = visit("/departments/", width=390, scripts=False)
-    page.fill("form.filters [name=q]", "人社局")
+    page.fill("form.facets [name=q]", "人社局")
     page.click("text=筛选")
     assert page.locator(".list-table tbody tr").count() == 1
     page.click(".list-table tbody a >> nth=0")
     assert "公共就业服务管理局" in page.locator("h1").inner_text()
     page.click(".role-work a >> nth=0")
-    assert "/plans/" in page.url
+    assert "/tasks/" in page.url
 
 
 def test_every_part_of_a_plan_is_converted_and_back(addresses: Callable[[str], str], visit: Visit) -> None:
@@ -104,7 +104,7 @@ def test_paper_shows_what_is_to_be_done_and_not_the_furniture(
 ) -> None:
     page = visit(addresses(path), width=590)
     page.emulate_media(media="print")
-    for furniture in (".site-header", ".filters", ".tabs", ".script-switch"):
+    for furniture in (".site-header", ".facets", ".tabs", ".script-switch"):
         assert not page.locator(furniture).is_visible()
     assert page.locator("h1").is_visible()
     assert page.evaluate(OVERFLOW) == 0

@@ -41,13 +41,13 @@ def outline(branches: list[Branch]) -> list[object]:
 
 def test_a_plan_stands_under_all_the_regions_above_its_own() -> None:
     publish("district")
-    expected = [("country", 0, [("province", 0, [("city", 0, [("district", 1, [])])])])]
+    expected: list[object] = [("country", 0, [("province", 0, [("city", 0, [("district", 1, [])])])])]
     assert outline(grow(plans_with_regions())) == expected
 
 
 def test_regions_stand_in_the_order_of_their_codes_and_those_without_last() -> None:
     publish("generic", "province", "other")
-    expected = [("country", 0, [("other", 1, []), ("province", 1, [])]), ("generic", 1, [])]
+    expected: list[object] = [("country", 0, [("other", 1, []), ("province", 1, [])]), ("generic", 1, [])]
     assert outline(grow(plans_with_regions())) == expected
 
 

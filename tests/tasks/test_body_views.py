@@ -113,12 +113,13 @@ def test_a_department_shows_who_it_is_and_what_it_has_to_do(client: Client, body
     assert re.search(
         r"chip--lead\">牵头</span> 1 项.*任务0.*chip--participant\">配合</span> 1 项.*任务1", page, re.DOTALL
     )
-    assert 'href="/plans/xian/#' in page
+    assert 'href="/plans/xian/tasks/' in page
+    assert f'href="/tasks/?department={body.pk}"' in page
 
 
 def test_a_duty_for_all_tasks_stands_apart(client: Client, body: Department) -> None:
     plan = Plan.objects.get()
-    section = plan.sections.first()
+    section = plan.sections.get(title="任务0")
     DefaultResponsibility.objects.create(plan=plan, department=body, section=section)
     page = text_of(client.get(f"/departments/{body.pk}/"))
     assert "本规划的<b>全部事项</b>" in page
@@ -277,7 +278,7 @@ def test_everything_shown_is_escaped(client: Client, body: Department) -> None:
     evil = "<script>alert(1)</script>"
     Plan.objects.update(title=evil, document_number=evil)
     Region.objects.update(name=evil)
-    Function.objects.filter(pk=body.function_id).update(name=evil, aliases=[evil])
+    Function.objects.filter(departments=body).update(name=evil, aliases=[evil])
     Department.objects.update(name=evil, aliases=[evil])
     Responsibility.objects.update(name=evil)
     for address in (*LISTS, f"/departments/{body.pk}/", "/functions/industry-test/", "/regions/xian/"):

@@ -48,7 +48,7 @@ def test_a_task_is_named_by_its_place_and_leads_to_it() -> None:
     Section.objects.filter(pk=section.pk).update(parent=chapter)
     hold(section.task)
     task = works()[0].roles[0].works[0]
-    assert (task.place, task.url) == ("三、(二)", f"/plans/xian/#{section.anchor}")
+    assert (task.place, task.url) == ("三、(二)", f"/plans/xian/tasks/{section.anchor}/")
 
 
 def test_a_task_without_title_is_named_by_its_beginning() -> None:
