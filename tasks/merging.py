@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db import transaction
 
-from documents.models import Department
+from documents.models import Department, Plan
 from tasks.models import DefaultResponsibility, Responsibility
 
 
@@ -18,6 +18,8 @@ def merge(kept: Department, others: list[Department]) -> None:
         kept.aliases = list(dict.fromkeys([*kept.aliases, other.name, *other.aliases]))
         other.delete()
     kept.save()
+    Plan.objects.filter(sections__task__responsibilities__department=kept).mark_edited()
+    Plan.objects.filter(default_responsibilities__department=kept).mark_edited()
 
 
 def _hand_over(
