@@ -8,9 +8,12 @@ from functools import cache, lru_cache
 
 from opencc import OpenCC
 
-from documents.text import VARIANTS, Script
+from documents.text import Script
 
 LANGUAGES: dict[Script, str] = {"hans": "zh-Hans", "hant": "zh-Hant"}
+# What OpenCC leaves as it is on the way to simplified script: 著力 is 着力 (著名 and 显著 stay), 陜西 is 陕西.
+LEFT = re.compile(r"著(?=[力重眼手实陆落装])|陜")
+SIMPLE = {"著": "着", "陜": "陕"}
 # OpenCC's time grows with the square of a run without punctuation, so that a run is cut after so many characters.
 PIECES = re.compile(r"[^。;；\n]{1,1000}[。;；\n]?|[。;；\n]")
 
@@ -36,7 +39,7 @@ class Writer:
 @lru_cache(maxsize=20_000)
 def _converted(piece: str, wanted: Script) -> str:
     converted: str = _converter(wanted).convert(piece)
-    return VARIANTS.sub("着", converted) if wanted == "hans" else converted
+    return LEFT.sub(lambda found: SIMPLE[found.group()], converted) if wanted == "hans" else converted
 
 
 @cache

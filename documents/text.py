@@ -28,14 +28,13 @@ PUNCTUATION = {
     "─": "—",
     "⸺": "—",
 }
-# Other shapes of a character that OpenCC does not know: 陜西 is 陕西.
-GLYPHS = {"陜": "陕", "裡": "里", "衆": "众", "羣": "群", "峯": "峰", "靑": "青"}
+# Other shapes of a character that OpenCC leaves alone: 陜西 is 陕西, 著力 is 着力. Without regard to the words around it,
+# so that any piece of a text folds as it does within the text.
+GLYPHS = {"著": "着", "陜": "陕", "裡": "里", "衆": "众", "羣": "群", "峯": "峰", "靑": "青"}
 # Names written in simplified script in which 乾 is not 干.
 PLACES = ("乾县", "乾安", "乾陵", "乾州")
 # Invisible characters become blanks, so that they neither join nor hide anything.
 INVISIBLE = "\u00ad\u061c\u180e\u200b\u200c\u200d\u200e\u200f\u2028\u2029\u2060\ufeff"
-# What OpenCC leaves alone although both forms are in use: 著力 is 着力, while 著名 and 显著 stay as they are.
-VARIANTS = re.compile(r"著(?=[力重眼手实力陆落装])")
 CIRCLED = re.compile(r"[\u2460-\u24ff\u2776-\u2793\u3251-\u325f\u32b1-\u32bf]")
 
 
@@ -48,7 +47,7 @@ def fold(text: str) -> str:
     folded = text.translate(table)
     if phrases.search(text):
         folded = _overlay(folded, text, phrases, phrase)
-    return VARIANTS.sub("着", folded)
+    return folded
 
 
 def script_of(text: str) -> Script:

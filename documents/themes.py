@@ -20,7 +20,10 @@ WORDS = {
     "governance": "治理 监管 共治 法治 信用 诚信 风险防控 维权 消费者 政策 质量文化 营商环境 执法 社会监督 质量安全",
     "safeguard": "保障措施 组织保障 保障体系 强化保障 工作保障 组织领导 组织实施 考核 督查 督导 经费 资金保障 宣传",
 }
-_THEMES = {word: theme for theme, words in WORDS.items() for word in words.split()}
+# 三、主要任务及保障措施 is about all parts at once.
+EVERYTHING = "主要任务 重点任务 工作任务 主要措施"
+_THEMES: dict[str, str | None] = {word: theme for theme, words in WORDS.items() for word in words.split()}
+_THEMES |= dict.fromkeys(EVERYTHING.split())
 _WORD = re.compile("|".join(sorted(map(re.escape, _THEMES), key=len, reverse=True)))
 
 

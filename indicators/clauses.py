@@ -13,8 +13,8 @@ ENCLOSED = re.compile(
     r"\((?![套次件个]\))[^()\n]{0,400}+\)|〔[^〔〕\n]{0,400}+〕|【[^【】\n]{0,100}+】"
 )
 OUTER = re.compile(r"\((?![套次件个]\))[^()\n]{0,400}+\)|〔[^〔〕\n]{0,400}+〕")
-# 达到1,234家: no clause ends inside a number.
-CLAUSE_END = re.compile(r"[;。:!?\n“”|]|——|(?<!\d),|,(?!\d{3}(?!\d))")
+# 达到1,234家, 指数:88: no clause ends inside or before a number.
+CLAUSE_END = re.compile(r"[;。!?\n“”|]|:(?! ?[\d≥≤><])|——|(?<!\d),|,(?!\d{3}(?!\d))")
 SENTENCE_ENDS = frozenset("。!?\n|—")
 
 

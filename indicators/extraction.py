@@ -60,7 +60,11 @@ def _prose_targets(
         if not passage:
             continue
         reading = read(
-            passage, calendar, year=year, needs_year=section.role is Role.GENERAL, is_aimed=section.role is Role.GOALS
+            passage,
+            calendar,
+            year=year,
+            needs_year=section.role is Role.GENERAL and year in (None, calendar.only),
+            is_aimed=section.role is Role.GOALS,
         )
         year = reading.year
         years[section.id] = year

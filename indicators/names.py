@@ -10,6 +10,8 @@ from indicators.quantities import UNIT
 from indicators.wording import BRINGING_AT_START, COMPARISON, LEADING, MAKING_AT_END, MAKING_AT_START, SCOPE, SETTING
 from indicators.years import Marker
 
+# 能耗、排放分别|比2020年: left behind by the comparison.
+TRAILING = re.compile(r"(?:分别|均|都|力争|将|要|预计)$")
 # A name is pieces of the text, as 花生种植、收获机械化率 gives 花生 + 收获机械化率.
 Name = tuple[Span, ...]
 
@@ -40,7 +42,7 @@ ADJECTIVE = re.compile(
     r"(?:[十百千万]亿元?级|国家级|部级|省部?级|市级|县级|区级|自治区级|国内|国际|(?:省|市|国家)级(?:及)?以上|[^的、]{2,6}[型类级])"
 )
 BARE_MEASURE = re.compile(
-    r"(?:年|总|建筑|年均|占地)?(?:面积|规模|总?产值|产量|营业收入|销售收入|主营业务收入|比重|占比|比例|数量|总数|总量|人数|投资|投资额|增速|增幅|增加值|覆盖率|合格率|满意度|利税|税收|容量|里程)"
+    r"(?:全[省市县区州国])?(?:年|总|建筑|年均|占地)?(?:面积|规模|总?产值|产量|营业收入|销售收入|主营业务收入|比重|占比|比例|数量|总数|总量|人数|投资|投资额|增速|增幅|增加值|覆盖率|合格率|满意度|利税|税收|容量|里程)"
 )
 LEVEL_ONLY = re.compile(
     r"(?:国家级?|部级|省级?|市级?|县级?|区级?|自治区级?|国内|国际|省部级?|行业|地方|规上|规模以上)(?:以上|及以上)?的?"
@@ -54,6 +56,8 @@ def find_name(masked: str, start: int, end: int, markers: Sequence[Marker], *, i
     """Return where the name stands within masked[start:end]; an empty span where nothing but leading words is left."""
     start, end = _without_year(start, end, markers)
     end = _without_comparison(masked, start, end)
+    trailing = TRAILING.search(masked, max(start, end - 6), end)
+    end = trailing.start() if trailing else end
     start, end = _trim(masked, start, end)
     start = _after_leading(masked, start, end, is_counted=is_counted)
     start = _after_list(masked, start, end)

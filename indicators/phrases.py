@@ -10,11 +10,12 @@ from documents.passage import Span
 from indicators.clauses import Clause
 from indicators.names import ADJECTIVE, JOINT, MEASURE, find_name, sets_going, starts_making
 from indicators.quantities import Quantity, quantities
-from indicators.wording import AFTER_QUANTITY, FUNDS, GLUE, STOP, Peeled, peel
+from indicators.wording import AFTER_QUANTITY, FUNDS, GLUE, SCHEDULE, STOP, Peeled, peel
 from indicators.years import Marker
 
 # 期限, 办理时限: a length of time is a target only of what lasts.
 LASTING = re.compile(r"(?:年限|寿命|时限|时长|天数|时间|周期)$")
+TURNS = ("次", "期", "轮")
 RANKS = ("前", "第")
 WINDOW = 120
 # No clause of a plan holds more; a text that does is no prose and must not cost more than its length.
@@ -76,7 +77,7 @@ def phrase_of(text: Text, group: Group, span: Span, markers: tuple[Marker, ...],
     left, end = max(span[0], span[1] - WINDOW), span[1]
     peeled = peel(text.masked, left, end)
     stop = peeled.start if name_end is None else name_end
-    name = find_name(text.masked, left, stop, markers, is_counted=group[0].is_counted)
+    name = find_name(text.masked, left, stop, markers, is_counted=group[0].is_material)
     return Phrase(group, peeled, left, name, markers)
 
 
@@ -105,13 +106,17 @@ def is_reached(text: Text, phrase: Phrase, mood: Mood) -> bool:
     first, name = phrase.first, text.folded[slice(*phrase.name)]
     if (first.is_time and not LASTING.search(name)) or (first.is_money and FUNDS.search(name)):
         return False
+    if first.unit in TURNS and len(first.value) == 1 and SCHEDULE.search(text.masked, phrase.left, first.start):
+        return False
     if text.masked[first.start - 1 : first.start] in RANKS or (first.is_spelled and not phrase.is_firm):
         return False
     if phrase.peeled.is_verb:
         return first.unit is not None or phrase.peeled.is_firm or bool(MEASURE.search(name))
     if first.unit is None and not first.is_spelled:
         return False
-    return text.masked[phrase.peeled.start - 1 : phrase.peeled.start] != "的" and _is_set(text, phrase, name, mood)
+    if text.masked[phrase.peeled.start - 1 : phrase.peeled.start] == "的" and not (first.is_share and "占" in name):
+        return False
+    return _is_set(text, phrase, name, mood)
 
 
 def is_brought_forth(text: Text, phrase: Phrase, mood: Mood) -> bool:
@@ -142,9 +147,14 @@ def noun_behind(text: Text, clause: Clause, quantity: Quantity, later: Sequence[
 
 def noun_at_end(text: Text, clause: Clause, noun: Span, later: Sequence[Group]) -> tuple[Span, ...]:
     """国家级 of 1个国家级、3个省级计量中心 lacks its noun: return where the next of the list has it."""
-    if not later or not ADJECTIVE.fullmatch(text.folded, *noun):
+    is_amount = noun[1] > 0 and text.folded[noun[1] - 1] == "元"
+    if not later or not (is_amount or ADJECTIVE.fullmatch(text.folded, *noun)):
         return ()
-    start, end = noun_behind(text, clause, later[0][0], later[1:])
+    later = [group for group in later if group[0].start >= noun[1]]
+    start, end = noun_behind(text, clause, later[0][0], later[1:]) if later else (0, 0)
+    if is_amount:  # 5家年收入过百亿元、2家年收入达50亿元的企业
+        own_end = text.folded.find("的", start, end)
+        return ((own_end, end),) if own_end > 0 else ()
     own = ADJECTIVE.match(text.folded, start, end)
     return ((own.end(), end),) if own and own.end() < end else ()
 

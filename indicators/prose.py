@@ -95,7 +95,7 @@ def read(
     where a value needs no verb to be a target.
     """
     reader = _Reader(passage, calendar, year=year, is_aimed=is_aimed)
-    reader.is_closed = needs_year and year is None
+    reader.is_closed = needs_year
     findings = tuple(reader.read())
     return Reading(findings, None if reader.is_closed else reader.year)
 

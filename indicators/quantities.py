@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from documents.numerals import to_int
 
@@ -46,6 +47,8 @@ SPELLED = re.compile(
 )
 HALF = re.compile(r"(?P<low>一半)(?P<bound>以上|左右)")
 LAYOUT_OF_DATES = re.compile(r" ?(?:年|月|日|号|时|点|级|届|版|世纪|周年|周岁|后|期|:)")
+# More than any clause holds: a text that goes on is no prose.
+MOST = 400
 HINT = re.compile(r"\d|[百千万]亿|[百千]万|[一二三四五六七八九十两][百]?(?:个|家|项|成|名)|一半")
 
 
@@ -68,6 +71,11 @@ class Quantity:
         return self.unit is not None and self.unit.lstrip("十百千万亿").partition("(")[0] in COUNTED
 
     @property
+    def is_material(self) -> bool:
+        """Something that can be made: 家, 万亩, 公里; not a share, not money, not time."""
+        return self.unit is not None and not (self.is_share or self.is_money or self.is_time or self.unit in PERCENT)
+
+    @property
     def is_share(self) -> bool:
         return self.unit in ("%", "‰", "成")
 
@@ -81,10 +89,11 @@ class Quantity:
 
 
 def quantities(text: str, start: int, end: int) -> list[Quantity]:
-    """Return the quantities of text[start:end] in order; dates, versions and levels are none."""
+    """Return the first quantities of text[start:end] in order; dates, versions and levels are none."""
     if not HINT.search(text, start, end):
         return []
-    found = [*_printed(text, start, end), *_round(text, start, end), *_spelled(text, start, end)]
+    kinds = _printed(text, start, end), _round(text, start, end), _spelled(text, start, end)
+    found = [quantity for kind in kinds for quantity in islice(kind, MOST)]
     return sorted(found, key=lambda quantity: quantity.start)
 
 

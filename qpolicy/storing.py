@@ -22,7 +22,16 @@ from documents.store import (
 )
 from documents.store.entries import Counts
 from indicators.store import Goals, Targets, goals_by_section, targets_by_section
-from tasks.store import DEADLINE, Responsibilities, deadlines_read, defaults_read, store_defaults, store_tasks, work_of
+from tasks.store import (
+    DEADLINE,
+    Responsibilities,
+    deadlines_read,
+    defaults_read,
+    store_defaults,
+    store_tasks,
+    unassigned,
+    work_of,
+)
 
 if TYPE_CHECKING:
     from qpolicy.ingest import Draft
@@ -55,7 +64,7 @@ def store_draft(draft: Draft, plan: Plan, *, given: Mapping[str, Any] | None = N
     before = plan.as_read or {}
     defaults = defaults_read(draft.defaults)
     if plan.pk is None:
-        plan.warnings = [_warning(remark) for remark in draft.remarks]
+        plan.warnings = _warnings(draft)
     lists = {DEFAULTS: remembered(defaults), DIGESTS: digests(draft.outline)}
     is_plan_changed = store_plan(plan, draft.outline.heading, draft.outline.source, given=given or {}, lists=lists)
     entries = _store_content(plan, draft, before.get(DIGESTS, []))
@@ -95,7 +104,7 @@ def _lists(
 def _finish(entries: Entries, draft: Draft, counts: dict[str, Counts], lists: Mapping[str, Any]) -> Stored:
     """Save what is known of the plan only now, and count the edit."""
     plan = entries.plan
-    warnings = [_warning(remark) for remark in draft.remarks]
+    warnings = _warnings(draft)
     warnings += [{"code": "correction-kept", "message": text, "start": 0, "end": 0} for text in entries.conflicts]
     as_read = {**(plan.as_read or {}), **lists}
     if (warnings, as_read) != (plan.warnings, plan.as_read):
@@ -107,5 +116,8 @@ def _finish(entries: Entries, draft: Draft, counts: dict[str, Counts], lists: Ma
     return Stored(plan, counts, warnings)
 
 
-def _warning(remark: Remark) -> dict[str, Any]:
-    return {"code": remark.code, "message": remark.message, "start": remark.start, "end": remark.end}
+def _warnings(draft: Draft) -> list[dict[str, Any]]:
+    remarks: list[Remark] = [*draft.remarks, *unassigned(draft.outline, draft.duties)]
+    return [
+        {"code": remark.code, "message": remark.message, "start": remark.start, "end": remark.end} for remark in remarks
+    ]

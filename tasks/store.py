@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from simple_history.utils import bulk_update_with_history
 
 from documents.models import Department, Plan
-from documents.outline import Outline
+from documents.outline import Outline, Remark
 from documents.store import Entries, Entry, Listed, Place, departments_named
 from documents.store.entries import Counts
 from documents.threeway import MergedRows, Record, merge_rows, numbered
@@ -86,6 +86,18 @@ def work_of(outline: Outline, duties: Mapping[int, Iterable[DutyRead]]) -> dict[
         for section, named in duties.items()
         if outline.section(section).kind.is_work_item
     }
+
+
+def unassigned(outline: Outline, duties: Mapping[int, Sequence[DutyRead]]) -> list[Remark]:
+    """Name the departments of headings and boxes: no task is theirs, so an editor should say whose they are."""
+    remarks = []
+    for key, named in duties.items():
+        section = outline.section(key)
+        if named and not section.kind.is_work_item:
+            names = "、".join(duty.name for duty in named)
+            message = f"“{section.title or section.number}”不是任务，所列部门（{names}）没有记入分工，请核对"
+            remarks.append(Remark("unread-departments", message, named[0].start, named[-1].end))
+    return remarks
 
 
 def store_tasks(entries: Entries, deadlines: Mapping[int, str]) -> None:

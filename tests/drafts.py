@@ -11,7 +11,7 @@ from documents.outline import Heading, Outline, Section, parse
 
 CLAUSE = re.compile(r"[(（](?P<names>[^()（）]+)负责[)）]")
 DEFAULT = re.compile(r"均需(?P<name>[^,，]+)落实")
-TARGET = re.compile(r"(?P<name>[\u4e00-\u9fff]+)达到(?P<value>[0-9.]+)(?P<unit>%|家)?")
+TARGET = re.compile(r"(?P<name>[\u4e00-\u9fff]+)达到(?P<value>[0-9.]+)(?P<unit>%|家|萬元)?")
 DEADLINE = re.compile(r"完成时限:(?P<when>[^。]+)")
 GOAL = re.compile(r"到(?P<year>20\d\d)年")
 

@@ -1,10 +1,13 @@
-"""Tell from a heading what a chapter or group is about."""
+"""Tell from headings what chapters and groups are about."""
 
 from __future__ import annotations
 
 import re
 
+from documents.outline.blocks import Form
+from documents.outline.markers import Rank
 from documents.outline.sections import Role
+from documents.outline.tree import BOX_RANK, Node
 
 # 一、总体要求 (一)指导思想 (二)基本原则 第一章 发展基础 一、背景和意义 一、现状与形势
 GENERAL = re.compile(
@@ -33,6 +36,9 @@ CERTAIN_SAFEGUARDS = re.compile(
     r"(?:组织|实施|工作|政策|服务|支撑)?保障(?:措施|机制|体系)$|^(?:组织|实施)(?:保障|实施)$|^(?:强化|加强|完善|健全)?组织(?:领导|保障|实施)(?:和|与|及|,|、)?.{0,8}$|^工作要求$|^实施保障$"
 )
 
+# 三、主要任务及保障措施
+MIXED = re.compile(r"任务.{0,4}(?:和|及|与|、).{0,4}(?:保障|措施|要求)")
+
 
 def role_of(title: str, *, inherited: Role, is_near_end: bool) -> Role:
     """Return what a heading (folded, without its number) announces; `inherited` where it says nothing of its own.
@@ -49,3 +55,56 @@ def role_of(title: str, *, inherited: Role, is_near_end: bool) -> Role:
     if len(title) <= 24 and (CERTAIN_SAFEGUARDS.search(title) or (is_near_end and SAFEGUARDS.search(title))):
         return Role.SAFEGUARDS
     return inherited
+
+
+def assign_roles(root: Node) -> None:
+    tops = [node for node in root.walk() if node.form is Form.ITEM and _is_top(node)]
+    for place, node in enumerate(tops):
+        near_end = place >= max(1, len(tops) - 2)
+        node.role = role_of(node.heading or node.own_text[:40], inherited=Role.TASKS, is_near_end=near_end)
+        if MIXED.search(node.heading):
+            node.role = Role.TASKS
+    known = set(tops)
+    for node in root.walk():
+        last = next((child for child in reversed(node.children) if child.form is Form.ITEM), None)
+        for child in node.children:
+            if child not in known:
+                child.role = _role_below(node, child, is_last=child is last)
+
+
+def _is_top(node: Node) -> bool:
+    """Whether no numbered node stands above: a chapter, or an item of a plan without chapters."""
+    above = node.parent
+    while above is not None:
+        if above.form is Form.ITEM or above.rank == BOX_RANK:
+            return False
+        above = above.parent
+    return True
+
+
+def _role_below(parent: Node, child: Node, *, is_last: bool) -> Role:
+    inherited = parent.role
+    if child.form is not Form.ITEM or not child.heading:
+        return inherited
+    title = re.sub(r"[ \"“”]", "", child.heading)
+    if inherited is Role.SAFEGUARDS:
+        return inherited
+    if inherited in (Role.GENERAL, Role.GOALS):
+        if GOALS.search(title):
+            return Role.GOALS
+        if GENERAL.search(title) and len(title) <= 12:
+            return Role.GENERAL
+        return Role.TASKS if inherited is Role.GOALS and TASKS.search(title) else inherited
+    if (
+        len(title) <= 8
+        and not ACTION.match(title)
+        and (GENERAL.search(title) or (GOALS.search(title) and not TASKS.search(title)))
+    ):
+        return role_of(title, inherited=inherited, is_near_end=False)
+    if MIXED.search(parent.heading) and is_last and "保障" in title:
+        return Role.SAFEGUARDS
+    return (
+        Role.SAFEGUARDS
+        if CERTAIN_SAFEGUARDS.search(title) and is_last and child.rank <= Rank.HAN_PAREN and child.numbered()
+        else inherited
+    )

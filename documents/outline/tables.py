@@ -137,16 +137,21 @@ def _numbered_rows(cells: list[Cell], columns: int) -> tuple[tuple[Cell, ...], .
     """Divide at 1, 2, 3 …; a merged category before a number is put into the row that it opens."""
     if not re.fullmatch(r"序 *号|编 *号", cells[0].folded):
         return ()
-    starts, wanted = [], 1
-    for place, cell in enumerate(cells[columns:], columns):
-        if cell.folded.rstrip(".、") == str(wanted):
+    starts: list[int] = []
+    for place in range(columns, len(cells)):
+        if cells[place].folded.rstrip(".、") == str(len(starts) + 1) and _opens_row(cells, place):
             starts.append(place)
-            wanted += 1
     if len(starts) < 2:
         return ()
     edges = [*starts, len(cells)]
     rows = [tuple(cells[begin:end]) for begin, end in itertools.pairwise(edges)]
     return (tuple(cells[: starts[0]]), *rows)
+
+
+def _opens_row(cells: list[Cell], place: int) -> bool:
+    """A row's number has a name behind it; the same figure as a value has another value, a unit or an attribute."""
+    behind = cells[place + 1].folded if place + 1 < len(cells) else ""
+    return bool(re.search(r"[一-鿿]{2}", behind)) and not re.search(r"性$", behind)
 
 
 def _equal_rows(cells: list[Cell], columns: int) -> tuple[tuple[Cell, ...], ...]:

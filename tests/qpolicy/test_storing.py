@@ -97,6 +97,13 @@ def test_departments_and_indicators_are_found_or_made() -> None:
     assert Indicator.objects.count() == 2
 
 
+def test_an_indicator_is_named_in_simplified_script_without_place_and_unit() -> None:
+    stored(TEXT.replace("服务企业达到100家", "我市全員勞動生產率達到21萬元").replace("達到", "达到"))
+    indicator = Indicator.objects.get(unit="万元")
+    assert (indicator.name, indicator.aliases) == ("全员劳动生产率", ["我市全員勞動生產率"])
+    assert indicator.targets.get().unit == "萬元"
+
+
 def test_a_department_that_is_new_gets_its_function_and_its_name_as_written() -> None:
     from documents.models import Function
 
@@ -326,6 +333,15 @@ def test_a_deadline_follows_the_text_but_not_over_a_correction() -> None:
     again(timed)
     task.refresh_from_db()
     assert task.deadline == "2026年6月底前"
+
+
+def test_departments_of_a_box_are_named_for_an_editor() -> None:
+    draft = read(TEXT)
+    box = next(section for section in draft.outline.sections if section.kind == "box")
+    draft.duties[box.id] = draft.duties[box.id + 1]
+    warnings = store_draft(draft, Plan(slug="some-city")).plan.warnings
+    assert "“重点工程”不是任务，所列部门（市農業農村局）没有记入分工" in warnings[-1]["message"]
+    assert Responsibility.objects.count() == 5
 
 
 def test_a_kind_corrected_by_hand_stays_and_takes_no_duties() -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from pathlib import Path
 
 from hypothesis import given, settings
@@ -230,13 +229,3 @@ def _cut(source: str, spans: tuple[tuple[int, int], ...], start: int, end: int) 
     return "".join(
         "".join(source[max(begin, start) : min(stop, end)].replace("|", "").split()) for begin, stop in spans
     )
-
-
-def test_the_longest_plan_is_read_in_a_moment() -> None:
-    outline = parse((SOURCES / "xian.txt").read_text(encoding="utf-8"))
-    took = []
-    for _ in range(5):
-        begin = time.perf_counter()
-        extract(outline)
-        took.append(time.perf_counter() - begin)
-    assert min(took) < 0.05

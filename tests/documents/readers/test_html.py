@@ -135,4 +135,4 @@ def test_hostile_pages_are_refused(page: str, message: str) -> None:
 def test_large_pages_take_a_bounded_time(page: str) -> None:
     begun = time.perf_counter()
     assert "一" in read_html(page.encode(), LIMITS).text
-    assert time.perf_counter() - begun < 10
+    assert time.perf_counter() - begun < 20
