@@ -11,10 +11,10 @@ import django_filters
 from django.db.models import Count, F, Q
 from django.http import QueryDict
 
-from documents import facets
-from documents.facets import Area, Facet
+from documents import plan_facets
 from documents.models import Plan, Region
 from documents.models.plans import PlanQuerySet
+from documents.plan_facets import Area, Facet
 from documents.text import fold
 
 # 荣昌府发〔2024〕16号 is typed with any brackets, and with blanks or without.
@@ -91,7 +91,7 @@ class PlanFilter(django_filters.FilterSet):  # type: ignore[misc]
         """Yield the facets with their counts, each for the list as it were without its own choice. A query each."""
         for name in FACETS:
             label, counts = str(self.form.fields[name].label), _COUNTS[name](self._ignoring(name))
-            yield facets.facet(name, label, counts, chosen=self._value(name), address=partial(self._with, name))
+            yield plan_facets.facet(name, label, counts, chosen=self._value(name), address=partial(self._with, name))
 
     def sorts(self) -> Iterator[Sort]:
         chosen = self._understood.get("sort", "issued")
@@ -138,15 +138,15 @@ class PlanFilter(django_filters.FilterSet):  # type: ignore[misc]
         return f"?{asked.urlencode()}"
 
 
-def _levels(plans: PlanQuerySet) -> list[facets.Count]:
+def _levels(plans: PlanQuerySet) -> list[plan_facets.Count]:
     numbers = dict(plans.values_list("region__level").annotate(Count("pk")))
-    return [facets.Count(key, str(name), numbers[key]) for key, name in Region.Level.choices if key in numbers]
+    return [plan_facets.Count(key, str(name), numbers[key]) for key, name in Region.Level.choices if key in numbers]
 
 
-def _regions(plans: PlanQuerySet) -> list[facets.Count]:
+def _regions(plans: PlanQuerySet) -> list[plan_facets.Count]:
     names = [f"{place}__{field}" for place in LINE for field in ("code", "slug", "name", "level")]
     found = plans.exclude(region=None).values_list(*names).annotate(Count("pk"))
-    return facets.rolled_up((_line(row[:-1]), row[-1]) for row in found)
+    return plan_facets.rolled_up((_line(row[:-1]), row[-1]) for row in found)
 
 
 def _line(row: tuple[Any, ...]) -> list[Area]:
@@ -157,19 +157,21 @@ def _line(row: tuple[Any, ...]) -> list[Area]:
     return areas + [Area(code or "", slug, name) for code, slug, name, level in above]
 
 
-def _years(plans: PlanQuerySet) -> list[facets.Count]:
+def _years(plans: PlanQuerySet) -> list[plan_facets.Count]:
     found = plans.exclude(issued_on=None).values_list("issued_on__year").annotate(Count("pk"))
-    return [facets.Count(str(year), f"{year}年", number) for year, number in sorted(found, reverse=True)]
+    return [plan_facets.Count(str(year), f"{year}年", number) for year, number in sorted(found, reverse=True)]
 
 
-def _kinds(plans: PlanQuerySet) -> list[facets.Count]:
+def _kinds(plans: PlanQuerySet) -> list[plan_facets.Count]:
     found = plans.exclude(kind="").values_list("kind").annotate(Count("pk"))
-    return [facets.Count(kind, kind, number) for kind, number in sorted(found, key=lambda pair: (-pair[1], pair[0]))]
+    return [
+        plan_facets.Count(kind, kind, number) for kind, number in sorted(found, key=lambda pair: (-pair[1], pair[0]))
+    ]
 
 
-def _validities(plans: PlanQuerySet) -> list[facets.Count]:
+def _validities(plans: PlanQuerySet) -> list[plan_facets.Count]:
     numbers = dict(plans.values_list("validity").annotate(Count("pk")))
-    return [facets.Count(key, str(name), numbers[key]) for key, name in Plan.Validity.choices if key in numbers]
+    return [plan_facets.Count(key, str(name), numbers[key]) for key, name in Plan.Validity.choices if key in numbers]
 
 
 _COUNTS = {"level": _levels, "region": _regions, "year": _years, "kind": _kinds, "validity": _validities}

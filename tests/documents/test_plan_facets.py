@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from documents.facets import Area, Count, facet, rolled_up
+from documents.plan_facets import Area, Count, facet, rolled_up
 
 
 def counts(number: int) -> list[Count]:
