@@ -111,7 +111,7 @@ def _in_brackets(body: str, start: int, end: int) -> Found | None:
         return None
     rules = find_rules(content.text)
     clause = _read_around(content.text, rules)
-    if _assigns(clause, content.text) or (stands_apart and _only_names(clause, content.text)):
+    if _assigns(clause, content.text) or ((stands_apart or clause.timings) and _only_names(clause, content.text)):
         return _placed(content, clause, rules, (start, end))
     if rules.spans:
         return _placed(content, replace(clause, assignments=()), rules, (start, end))

@@ -12,6 +12,7 @@ from typing import Literal
 
 from documents.passage import Span
 from tasks.bodies import LONGEST_NAME, MASK, divide, is_body, is_office
+from tasks.timing import DATE, ONGOING, SHORT_DATE, STEP, SURELY
 
 Role = Literal["lead", "participant", "responsible"]
 STRENGTH: dict[Role, int] = {"lead": 3, "responsible": 2, "participant": 1}
@@ -51,25 +52,23 @@ STRONG = r"牵头|负责|配合|参与|参加|协助|各负其责"
 WEAK = r"贯彻|落实|实施|推进|推动|承担|承办|主办|主抓|抓总|组织|协调|协办|协同|支持|协作|指导|完成|执行|推广"
 # What can stand before a weak verb: the end of a body (省经协办 has none).
 BEFORE_WEAK = rf"(?<=[部局委办厅署院会府司心团行位业学校社站所队区县市州盟旗镇乡道室组处关联协等方地{MASK}])"
-# 2025年6月底前
-DATE = (
-    r"(?:到|至|于|在)?\d{4}年(?:\d{1,2}月)?(?:\d{1,2}日)?"
-    r"(?:年?[底末初]|[上下]半年|第?[一二三四]季度)?(?:之?前|以前)?"
-)
 VERB = (
     rf"(?:{HOW})*+(?:{STRONG})(?!人|同志|的|方|{UNIT})(?:{STRONG}|{WEAK})*+"
     rf"|(?:(?:{HOW})++|{BEFORE_WEAK})(?:{WEAK})++(?=[,;。、]|$)"
     rf"|{ACCORDING}(?=[,;。]|$)"
-    rf"|{DATE}(?:全面|基本|力争)?完成(?=[,;。]|$)"
     rf"|均?作?为(?:主要|共同)?(?:{LEADING}|{HELPING}|{DOING})(?:责任)?(?:{UNIT})(?=[,;。]|$)"
 )
+# 6月底前完成, 持续推进: with what is to be done by then, if that is said
+REST = rf"(?:(?!{STRONG})[^,;。、|{MASK}]){{0,30}}(?=[,;。、|]|$)"
+WHEN = rf"(?:{DATE}|{SHORT_DATE}){SURELY}?(?:{STEP}){REST}|(?<![^,;。、|]){ONGOING}{REST}"
 TOKEN = re.compile(
     rf"(?P<label>(?:{LABEL}|(?<![^,;。、])(?:{SHORT_LABEL}))(?:为|是|有|包括)?[:∶]"
     rf"|(?<![^,;。]){BARE_LABEL}(?:为|是)?(?![,;。、及和与]|$|{VERB}))"
     rf"|(?P<other>(?:{KNOWN_OTHER}|(?<![^,;。、])(?:(?!(?:{KNOWN_OTHER}|{LABEL})[:∶]){OTHER_CHAR}){{1,10}}))[:∶]"
+    rf"|(?P<when>{WHEN})"
     rf"|(?P<verb>{VERB})"
     r"|(?P<with>会同|联合(?=[市省区县各])|协同(?=[市省区县各]))"
-    rf"|(?P<cut>[,;。|]|{DATE})"
+    rf"|(?P<cut>[,;。|]|{DATE}|{SHORT_DATE})"
 )
 FIRST_KIND = re.compile(rf"(?P<lead>{LEADING})|(?P<participant>{HELPING})|(?P<responsible>.)")
 MARK = re.compile(rf"[(\[〔【](?P<role>(?:{LEADING}|{HELPING}|负责|责任)(?:{UNIT})?)[)\]〕】]$")
@@ -93,7 +92,7 @@ class Clause:
     """What a clause says, and how plainly.
 
     `labels` and `verbs` are counted, `doubts` are names that end like no body, `objects` are verbs with what is to be
-    done behind them (市工信局负责标准制定).
+    done behind them (市工信局负责标准制定), `timings` say when it is to be done (年内完成).
     """
 
     assignments: tuple[Assignment, ...]
@@ -101,6 +100,7 @@ class Clause:
     verbs: int
     doubts: int
     objects: int
+    timings: int
 
     @property
     def distinguishes(self) -> bool:
@@ -152,6 +152,7 @@ class _Reader:
     verbs: int = 0
     doubts: int = 0
     objects: int = 0
+    timings: int = 0
 
     def take(self, token: re.Match[str]) -> None:
         self._take_names(token.start(), before_verb=token.lastgroup == "verb")
@@ -168,6 +169,8 @@ class _Reader:
                 self._take_verb(
                     _role_of_verb(token["verb"]), begins=self.masked[token.start() - 1 : token.start()] in ",;。"
                 )
+            case "when":
+                self._take_when(token["when"])
             case "with":
                 self.subjects += self.waiting
                 self.waiting, self.is_joined, self.is_object = [], True, False
@@ -180,7 +183,7 @@ class _Reader:
     def finish(self) -> Clause:
         self._take_names(len(self.masked), before_verb=False)
         self._close(None)
-        return Clause(tuple(self.found), self.labels, self.verbs, self.doubts, self.objects)
+        return Clause(tuple(self.found), self.labels, self.verbs, self.doubts, self.objects, self.timings)
 
     def _take_names(self, end: int, *, before_verb: bool) -> None:
         """Take the names between the last token and this one."""
@@ -206,6 +209,15 @@ class _Reader:
             return
         self._close(role)
         self.is_object = True
+
+    def _take_when(self, when: str) -> None:
+        """市工信局,2025年底前完成 gives it a duty; 市工信局,持续推进 only ends the list."""
+        if self.is_other:
+            return
+        self.timings += 1
+        is_duty = when.endswith("完成") and bool(self.waiting)
+        self.verbs += is_duty
+        self._close("responsible" if is_duty else None)
 
     def _close(self, verb: Role | None) -> None:
         """Give the names that wait the role of the verb, or of the label: 牵头单位:市工信局负责 leads."""
