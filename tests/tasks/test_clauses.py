@@ -26,6 +26,12 @@ def roles(body: str) -> dict[str, str]:
         "加强管理。(市工信局、市商务局;持续推进)",
         "加强管理(市工信局、市商务局,年内完成)。",
         "加强管理。\n责任单位:市工信局、市商务局",
+        "加强管理。责任部门(单位):市工信局、市商务局",
+        "加强管理。\n责任单位(部门):市工信局、市商务局\n完成时限:2025年底",
+        "加强管理。\n责任(牵头、配合)单位:市工信局、市商务局。",
+        "加强管理。\n【责任单位(部门)】市工信局、市商务局",
+        "加强管理。\n责任单位〔部门〕:\n市工信局\n市商务局",
+        "加强管理。(责任部门(单位):市工信局、市商务局)",
         "加强管理。\n——责任单位:市工信局、市商务局。",
         "加强管理。责任单位:市工信局、市商务局。完成时限:2025年底。下一步继续推进。",
         "加强管理。\n责任单位:\n市工信局、市商务局",
@@ -50,6 +56,11 @@ def test_it_finds_a_clause_wherever_it_stands(body: str) -> None:
     assert roles(body) == {"市工信局": "r", "市商务局": "r"}
 
 
+def test_places_before_a_body_are_names_of_their_own() -> None:
+    body = "加强管理。责任部门(单位):省工信厅、东江市、西江市人民政府"
+    assert roles(body) == {"省工信厅": "r", "东江市": "r", "西江市人民政府": "r"}
+
+
 @pytest.mark.parametrize(
     "body",
     [
@@ -60,6 +71,7 @@ def test_it_finds_a_clause_wherever_it_stands(body: str) -> None:
         "(牵头单位)市工信局(配合单位)市商务局",
         "责任单位:\n市工信局(牵头)\n市商务局(配合)",
         "(牵头单位:市工信局 配合单位:市商务局)",
+        "加强管理。牵头(责任)单位:市工信局;配合(协作)部门:市商务局",
     ],
 )
 def test_it_reads_roles_wherever_the_clause_stands(body: str) -> None:
