@@ -9,22 +9,10 @@ from dataclasses import dataclass, replace
 
 from documents.passage import Span
 from tasks.bodies import divide, is_office, is_particular
-from tasks.responsibility import (
-    BRACKET,
-    BRACKETS,
-    LABEL,
-    OTHER_LABEL,
-    SHORT_LABEL,
-    STRONG,
-    UNIT,
-    WEAK,
-    Assignment,
-    Clause,
-    mask,
-    read,
-)
+from tasks.responsibility import Assignment, Clause, mask, read
 from tasks.rules import NONE, Rules, find_rules
 from tasks.stripping import Stripped, strip, strip_lines
+from tasks.wording import BRACKET, BRACKETS, LABEL, OTHER_LABEL, SHORT_LABEL, STRONG, UNIT, WEAK
 
 LONGEST_CLAUSE = 1500
 LONGEST_SENTENCE = 200
