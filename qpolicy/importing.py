@@ -50,6 +50,8 @@ def import_plan(text: str, wish: Wish) -> Stored:
         raise Refused("文中没有读到规划的标题，请用 --title 指明标题。没有存入任何内容。")
     try:
         return store_draft(draft, plan, given=given)
+    except Plan.DoesNotExist as error:
+        raise Refused(f"《{plan.title}》刚被删除，没有存入任何内容。如仍要存入，请再试一次。") from error
     except IntegrityError as error:
         raise Refused(
             f"知识库中已有同一发文字号、标题和版次的规划：《{title}》。如要更新它，请加 --replace。"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ from django.core.management import CommandError, call_command
 
 from documents.models import Plan, Section
 from documents.outline import Heading
+from qpolicy.storing import Stored, store_draft
 from tests.builders import region
 from tests.drafts import read
 
@@ -111,6 +113,35 @@ def test_replacing_keeps_the_status(path: Path) -> None:
     path.write_text(TEXT + "二、保障措施\n", encoding="utf-8")
     run(path, "--replace")
     assert Plan.objects.get().status == "published"
+
+
+def meanwhile(monkeypatch: pytest.MonkeyPatch, act: Callable[[], object]) -> None:
+    """Let another session act once, when the plan has been looked up and is about to be stored."""
+    waiting = [act]
+
+    def store(*arguments: Any, **options: Any) -> Stored:
+        if waiting:
+            waiting.pop()()
+        return store_draft(*arguments, **options)
+
+    monkeypatch.setattr("qpolicy.importing.store_draft", store)
+
+
+def test_an_edit_made_meanwhile_is_kept(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    run(path)
+    path.write_text(TEXT.replace("攻关", "会战"), encoding="utf-8")
+    meanwhile(monkeypatch, lambda: Plan.objects.update(notes="校订说明", status="published"))
+    run(path, "--replace")
+    plan = Plan.objects.get()
+    assert (plan.notes, plan.status) == ("校订说明", "published")
+    assert "会战" in plan.source_text
+
+
+def test_a_plan_deleted_meanwhile_is_said(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    run(path)
+    meanwhile(monkeypatch, lambda: Plan.objects.all().delete())
+    assert "刚被删除" in refusal(path, "--replace")
+    assert not Plan.objects.exists()
 
 
 @pytest.mark.parametrize(
