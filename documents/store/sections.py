@@ -13,7 +13,7 @@ from documents.anchors import Anchors
 from documents.matching import Known, match
 from documents.models import Plan, Section, Theme
 from documents.ordering import merged_order, positions
-from documents.outline import Kind, Outline
+from documents.outline import Outline
 from documents.outline import Section as Reading
 from documents.store.entries import Counts, Entries, Entry
 from documents.themes import theme_of
@@ -212,13 +212,11 @@ def _insert(rows: list[Section]) -> None:
 
 
 def _themes(outline: Outline) -> dict[int, str | None]:
-    """Propose a theme for each section: that of its chapter, or where the chapter has none, its own heading's."""
+    """Propose a theme for each section: what its own heading speaks of, or else what it stands under."""
     themes: dict[int, str | None] = {}
     for section in outline.sections:
-        own = theme_of(section.title)
         inherited = themes[section.parent] if section.parent else None
-        is_heading = section.kind in (Kind.HEADING, Kind.BOX)
-        themes[section.id] = (own or inherited) if is_heading else (inherited or own)
+        themes[section.id] = theme_of(section.title) or inherited
     return themes
 
 
