@@ -9,12 +9,13 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator, validate_slug
-from django.db import IntegrityError
+from django.db import DatabaseError, IntegrityError
 from django.db.models import Q
 
 from documents.models import Plan, Region
 from documents.outline import Heading
 from documents.store import region_of, storable
+from qpolicy.collisions import explained, is_passing
 from qpolicy.ingest import Draft, read_plan
 from qpolicy.storing import Stored, store_draft
 
@@ -44,6 +45,20 @@ def import_plan(text: str, wish: Wish) -> Stored:
     """Read a text and store it as a plan, whole or not at all. Raises Refused."""
     draft = read_plan(storable(text))
     given = _given(wish)
+    try:
+        return _store(draft, wish, given)
+    except DatabaseError as error:
+        if not is_passing(error):
+            raise
+    # Another import has just stored what both need, a department perhaps: now it is there to be found.
+    try:
+        return _store(draft, wish, given)
+    except IntegrityError as error:
+        title = given.get("title") or draft.outline.heading.title or ""
+        raise Refused(explained(error, title=title)) from error
+
+
+def _store(draft: Draft, wish: Wish, given: dict[str, Any]) -> Stored:
     plan = _plan_for(draft, wish, given.get("region") or region_of(draft.outline.heading))
     title = given.get("title") or draft.outline.heading.title or plan.title
     if not title:
@@ -52,10 +67,6 @@ def import_plan(text: str, wish: Wish) -> Stored:
         return store_draft(draft, plan, given=given)
     except Plan.DoesNotExist as error:
         raise Refused(f"《{plan.title}》刚被删除，没有存入任何内容。如仍要存入，请再试一次。") from error
-    except IntegrityError as error:
-        raise Refused(
-            f"知识库中已有同一发文字号、标题和版次的规划：《{title}》。如要更新它，请加 --replace。"
-        ) from error
 
 
 def _given(wish: Wish) -> dict[str, Any]:

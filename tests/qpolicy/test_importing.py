@@ -9,11 +9,13 @@ from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import IntegrityError
 
-from documents.models import Plan, Section
+from documents.models import Department, Plan, Section
 from documents.outline import Heading
+from documents.store import departments
 from qpolicy.storing import Stored, store_draft
-from tests.builders import region
+from tests.builders import plan, region
 from tests.drafts import read
 
 pytestmark = pytest.mark.django_db
@@ -142,6 +144,57 @@ def test_a_plan_deleted_meanwhile_is_said(path: Path, monkeypatch: pytest.Monkey
     meanwhile(monkeypatch, lambda: Plan.objects.all().delete())
     assert "刚被删除" in refusal(path, "--replace")
     assert not Plan.objects.exists()
+
+
+def test_a_department_that_another_import_has_just_made_is_shared(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    made = departments._made
+    waiting = ["市工信局"]
+
+    def slower(*arguments: Any) -> dict[str, Department]:
+        if waiting:
+            Department.objects.create(name=waiting.pop())
+        return made(*arguments)
+
+    monkeypatch.setattr(departments, "_made", slower)
+    assert "分工：新增 1" in run(path)
+    assert Department.objects.get().name == "市工信局"
+
+
+def test_an_address_that_another_import_has_just_taken_is_left_to_it(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    meanwhile(monkeypatch, lambda: plan("plan", title="别的规划"))
+    run(path)
+    assert Plan.objects.get(title="某市质量强市行动计划").slug == "plan-2"
+
+
+def test_the_same_plan_that_another_import_has_just_stored_is_said_to_be_there(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reading(monkeypatch, Heading(title="某市行动计划", document_number="某政发〔2024〕1号"))
+    meanwhile(
+        monkeypatch, lambda: plan("another", title="某市行动计划", document_number="某政发〔2024〕1号", edition=1)
+    )
+    assert "已有《某市行动计划》（another）。如要用本文件更新它，请加 --replace" in refusal(path)
+
+
+@pytest.mark.parametrize(
+    ("trouble", "said"),
+    [
+        ("UNIQUE constraint failed: documents_department.name", "数据库的说明：UNIQUE constraint failed"),
+        ("UNIQUE constraint failed: documents_plan.slug", "网址标识已被另一部规划占用"),
+    ],
+)
+def test_a_conflict_is_never_taken_for_another(
+    path: Path, monkeypatch: pytest.MonkeyPatch, trouble: str, said: str
+) -> None:
+    def store(*_: Any, **__: Any) -> None:
+        raise IntegrityError(trouble)
+
+    monkeypatch.setattr("qpolicy.importing.store_draft", store)
+    message = refusal(path, "--slug", "xian")
+    assert said in message
+    assert "同一发文字号" not in message
 
 
 @pytest.mark.parametrize(
