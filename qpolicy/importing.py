@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 
-from django.core.exceptions import ValidationError
-from django.core.validators import URLValidator, validate_slug
 from django.db import DatabaseError, IntegrityError
 from django.db.models import Q
 
@@ -16,6 +13,7 @@ from documents.models import Plan, Region
 from documents.outline import Heading
 from documents.store import region_of, storable
 from qpolicy.collisions import explained, is_passing
+from qpolicy.given import complaints
 from qpolicy.ingest import Draft, read_plan
 from qpolicy.storing import Stored, store_draft
 
@@ -43,6 +41,8 @@ class Wish:
 
 def import_plan(text: str, wish: Wish) -> Stored:
     """Read a text and store it as a plan, whole or not at all. Raises Refused."""
+    if complaint := next(complaints(asdict(wish)), None):
+        raise Refused(complaint)
     draft = read_plan(storable(text))
     given = _given(wish)
     try:
@@ -70,17 +70,13 @@ def _store(draft: Draft, wish: Wish, given: dict[str, Any]) -> Stored:
 
 
 def _given(wish: Wish) -> dict[str, Any]:
-    """Return the fields of the plan that are known, checked."""
+    """Return the fields of the plan that are known."""
     names = ("title", "issuer", "document_number", "kind", "source_name", "source_url")
-    given: dict[str, Any] = {name: value for name in names if (value := getattr(wish, name))}
-    for name, value in given.items():
-        _check_length(name, value)
+    given: dict[str, Any] = {name: storable(value) for name in names if (value := getattr(wish, name))}
     if wish.region:
         given["region"] = _region(wish.region)
     if wish.issued_on:
-        given["issued_on"] = _checked(datetime.date.fromisoformat, wish.issued_on, "日期应写作 2024-04-28 的样子")
-    if wish.source_url:
-        _checked(URLValidator(["http", "https"]), wish.source_url, "来源网址应以 http:// 或 https:// 开头")
+        given["issued_on"] = datetime.date.fromisoformat(wish.issued_on)
     if wish.is_published:
         given["status"] = Plan.Status.PUBLISHED
     return given
@@ -99,7 +95,6 @@ def _plan_for(draft: Draft, wish: Wish, region: Region | None) -> Plan:
 
 def _known_plan(heading: Heading, wish: Wish) -> Plan | None:
     if wish.slug:
-        _checked(validate_slug, wish.slug, "网址标识只能含字母、数字、下划线和连字符")
         return Plan.objects.filter(slug=wish.slug).first()
     number, title = wish.document_number or heading.document_number, wish.title or heading.title
     named = Q(title=title) | Q(as_read__title=title)
@@ -116,17 +111,4 @@ def _region(key: str) -> Region:
     try:
         return Region.objects.get_by_natural_key(key)
     except Region.DoesNotExist as error:
-        raise Refused(f"没有代码或标识为 {key} 的地区。") from error
-
-
-def _check_length(name: str, value: str) -> None:
-    column: Any = Plan._meta.get_field(name)
-    if len(value) > column.max_length:
-        raise Refused(f"{column.verbose_name}最多 {column.max_length} 字，现为 {len(value)} 字。")
-
-
-def _checked(check: Callable[[str], Any], value: str, expected: str) -> Any:
-    try:
-        return check(value)
-    except (ValueError, ValidationError) as error:
-        raise Refused(f"{expected}，现为 {value!r}。") from error
+        raise Refused(f"--region：没有代码或标识为 {key} 的地区。") from error

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -201,15 +202,36 @@ def test_a_conflict_is_never_taken_for_another(
     ("option", "value", "reason"),
     [
         ("--region", "999999", "没有代码或标识为 999999 的地区"),
+        ("--region", "61\0", "应为一行文字"),
         ("--issued-on", "昨天", "日期应写作"),
+        ("--issued-on", "20240428", "日期应写作"),
+        ("--issued-on", "2024-02-30", "日期应写作"),
         ("--slug", "西 安", "网址标识只能含"),
+        ("--slug", "s" * 81, "网址标识最多 80 字，现为 81 字"),
         ("--source-url", "javascript:alert(1)", "来源网址应以"),
+        ("--source-url", f"https://example.gov.cn/{'a' * 500}", "来源网址最多 500 字"),
         ("--title", "题" * 301, "标题最多 300 字"),
+        ("--title", "一\0二", "应为一行文字"),
+        ("--title", "一\udce6二", "应为一行文字"),
+        ("--title", "　 ", "不能只有空格"),
+        ("--issuer", "府" * 201, "发文机关最多 200 字"),
+        ("--issuer", "市政府\n办公室", "应为一行文字"),
+        ("--document-number", "号" * 101, "发文字号最多 100 字"),
+        ("--kind", "案" * 31, "文种最多 30 字"),
     ],
 )
 def test_a_wrong_option_is_refused_in_chinese(path: Path, option: str, value: str, reason: str) -> None:
-    assert reason in refusal(path, option, value)
+    message = refusal(path, option, value)
+    assert message.startswith(f"{option}：")
+    assert reason in message
     assert not Plan.objects.exists()
+
+
+def test_a_file_name_that_is_no_text_is_stored_all_the_same(tmp_path: Path) -> None:
+    file = tmp_path / os.fsdecode(b"\xb9\xe6.txt")
+    file.write_text(TEXT, encoding="utf-8")
+    run(file)
+    assert Plan.objects.get().source_name == "\ufffd\ufffd.txt"
 
 
 def test_a_file_that_is_not_there_is_refused_in_chinese(tmp_path: Path) -> None:
