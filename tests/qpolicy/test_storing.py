@@ -365,6 +365,26 @@ def test_metadata_follows_the_text_but_not_over_corrections() -> None:
     assert (plan.title, plan.issuer, plan.issued_on) == ("校订的标题", "某市人民政府办公室", None)
 
 
+def test_an_edit_made_after_the_plan_was_loaded_is_kept() -> None:
+    stored()
+    loaded = Plan.objects.get()
+    Plan.objects.update(notes="他人刚写的说明", status="published", title="他人刚校订的标题")
+    Plan.objects.mark_edited()
+    result = stored(TEXT.replace("实施质量攻关", "实施质量会战"), loaded, title="新读到的标题", issuer="某市人民政府")
+    plan = Plan.objects.get()
+    assert (plan.notes, plan.status, plan.title) == ("他人刚写的说明", "published", "他人刚校订的标题")
+    assert (plan.issuer, plan.lock_version) == ("某市人民政府", 3)
+    assert (result.plan.notes, result.plan.lock_version) == (plan.notes, 3)
+
+
+def test_another_reading_stored_after_the_plan_was_loaded_is_what_corrections_are_told_by() -> None:
+    stored(issuer="某市人民政府")
+    loaded = Plan.objects.get()
+    again(issuer="某市人民政府办公室")
+    stored(TEXT, loaded, issuer="某市政府")
+    assert Plan.objects.get().issuer == "某市政府"
+
+
 def test_anything_that_can_be_read_can_be_stored() -> None:
     hostile = storable("一、标\0题\n(一)任\ud800务。" + "(" * 500 + "\n1. " + "质" * 5000)
     stored(hostile)
