@@ -214,7 +214,14 @@ CACHES = {
         "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
         "LOCATION": _private_folder(DATA_DIR / "cache"),
         "OPTIONS": {"MAX_ENTRIES": 10_000},
-    }
+    },
+    # Pages as they were sent (documents.keeping): of each process, asked for anew after ten minutes at the latest.
+    "pages": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "pages",
+        "TIMEOUT": 600,
+        "OPTIONS": {"MAX_ENTRIES": 300},
+    },
 }
 # How many reports of errors one network address may send in so many seconds; an office may share one address.
 REPORT_LIMIT = _number("REPORT_LIMIT", 20)

@@ -5,12 +5,20 @@ from django.urls import include, path
 
 from documents import reports
 from documents import urls as documents
+from documents import views as documents_views
 from qpolicy import errors, health, machines, views
+from tasks import body_views
 
 plans = [
     path("", views.plan_list, name="plan-list"),
     path("<slug:slug>/", views.reading, name="plan-detail"),
+    path("<slug:slug>/goals/", views.goals, name="plan-goals"),
+    path("<slug:slug>/targets/", views.targets, name="plan-targets"),
     *documents.urlpatterns,
+]
+regions = [
+    path("", documents_views.region_list, name="region-list"),
+    path("<slug:slug>/", body_views.region_detail, name="region-detail"),
 ]
 
 site = [
@@ -23,7 +31,9 @@ site = [
 urlpatterns = [
     path("", views.home, name="home"),
     path("", include((site, "site"))),
-    path("plans/", include((plans, "documents"))),
+    path("", include(([path("plans/", include(plans)), path("regions/", include(regions))], "documents"))),
+    path("", include("tasks.urls")),
+    path("", include("indicators.urls")),
     path("admin/", admin.site.urls),
     path("favicon.ico", machines.favicon),
     path("robots.txt", machines.robots, name="robots"),

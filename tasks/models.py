@@ -115,6 +115,9 @@ class DefaultResponsibilityQuerySet(models.QuerySet["DefaultResponsibility"]):
     def get_by_natural_key(self, plan: str, position: int) -> DefaultResponsibility:
         return self.get(plan__slug=plan, position=position)
 
+    def published(self) -> DefaultResponsibilityQuerySet:
+        return self.filter(plan__status=Plan.Status.PUBLISHED)
+
 
 class DefaultResponsibility(models.Model):
     """A department that has a part in every task of a plan (以下工作均需…落实,不再列出).
