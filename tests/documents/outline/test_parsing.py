@@ -269,7 +269,24 @@ def test_one_item_alone_without_a_clause_stays_an_item() -> None:
 
 
 def test_a_value_is_not_taken_for_the_number_of_the_next_row() -> None:
-    cells = ["序号", "指标", "2025年", "属性", "1", "制造业质量竞争力指数", "2", "预期性", "2", "地理标志商标数量", "3", "约束性", "3", "产品质量合格率", "4", "预期性"]
+    cells = [
+        "序号",
+        "指标",
+        "2025年",
+        "属性",
+        "1",
+        "制造业质量竞争力指数",
+        "2",
+        "预期性",
+        "2",
+        "地理标志商标数量",
+        "3",
+        "约束性",
+        "3",
+        "产品质量合格率",
+        "4",
+        "预期性",
+    ]
     text = "二、主要目标\n主要指标\n" + "\n".join(cells) + "\n三、重点任务\n（一）强化监管。加强监管。\n"
     section = next(section for section in parse(text).sections if section.kind is Kind.TABLE)
     assert [row[0].folded for row in section.rows] == ["序号", "1", "2", "3"]
