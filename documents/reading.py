@@ -34,7 +34,10 @@ class StoredSection(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class ReadSection:
-    """A section as shown. `mark` is its number with the gap it needs; `citation` names its place: 二、(一)提升质量."""
+    """A section as shown. `mark` is its number with the gap it needs; `citation` names its place: 二、(一)提升质量.
+
+    `path` are the numbers from the top down to its own, those that count something.
+    """
 
     id: int
     kind: Kind
@@ -49,6 +52,7 @@ class ReadSection:
     paragraphs: tuple[str, ...]
     table: Table | None = None
     is_boxed: bool = False
+    path: tuple[str, ...] = ()
 
     @property
     def is_listed(self) -> bool:
@@ -131,6 +135,7 @@ def _shown(stored: StoredSection, parent: ReadSection | None, write: Write) -> R
         paragraphs=() if table else paragraphs,
         table=table,
         is_boxed=parent is not None and parent.is_in_box,
+        path=(*(parent.path if parent else ()), *([number] if _counts(number) else [])),
     )
 
 
@@ -151,10 +156,14 @@ def mark(number: str) -> str:
 
 def _place(above: str, number: str) -> str:
     """Put numbers together as they are cited: 二、(一), but 三、专栏2 1; a dash counts nothing."""
-    if not any(map(str.isalnum, number)):
+    if not _counts(number):
         return above
     glue = " " if above[-1:].isalnum() and number[:1].isalnum() else ""
     return f"{above}{glue}{number}"
+
+
+def _counts(number: str) -> bool:
+    return any(map(str.isalnum, number))
 
 
 def _citation(place: str, title: str, parent: ReadSection | None) -> str:

@@ -14,7 +14,10 @@ MANY_DEPARTMENTS = 24
 
 @dataclass(frozen=True, slots=True)
 class ShownTarget:
-    """A target's value as printed, without its unit; empty where the target is relative (超过全省平均水平)."""
+    """A target's value as printed, without its unit; empty where the target is relative (超过全省平均水平).
+
+    `url` is the page of its indicator.
+    """
 
     name: str
     amount: str
@@ -24,6 +27,7 @@ class ShownTarget:
     quote: str
     section: ReadSection
     is_corrected: bool
+    url: str = ""
 
     @property
     def statement(self) -> str:
@@ -36,7 +40,12 @@ class ShownGoal:
     year: int
     text: str
     section: ReadSection
-    is_first_of_year: bool
+
+
+@dataclass(frozen=True, slots=True)
+class GoalsOfYear:
+    year: int
+    goals: tuple[ShownGoal, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,9 +67,12 @@ class Remark:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A section with its facts. `ends_box` marks the last section of a 专栏."""
+    """A section with its facts, how it is cited, and the pages about it. `ends_box` marks the last section of a 专栏."""
 
     section: ReadSection
+    cited: str
+    task_url: str
+    report_url: str
     duties: tuple[Duty, ...]
     targets: tuple[ShownTarget, ...]
     deadline: str
@@ -78,6 +90,15 @@ class Block:
 
 
 @dataclass(frozen=True, slots=True)
+class OtherPlan:
+    """A plan to go on to: the one before, the one after, the one that replaces this."""
+
+    title: str
+    url: str
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
 class PlanPage:
     title: str
     language: str
@@ -88,7 +109,11 @@ class PlanPage:
     contents: tuple[Entry, ...]
     blocks: tuple[Block, ...]
     defaults: Defaults | None
-    goals: tuple[ShownGoal, ...]
+    goals: tuple[GoalsOfYear, ...]
     targets: tuple[ShownTarget, ...]
     notes: tuple[str, ...]
     remarks: tuple[Remark, ...]
+
+    @property
+    def goal_count(self) -> int:
+        return sum(len(of_year.goals) for of_year in self.goals)

@@ -12,6 +12,8 @@ from tasks import body_views
 plans = [
     path("", views.plan_list, name="plan-list"),
     path("<slug:slug>/", views.reading, name="plan-detail"),
+    path("<slug:slug>/goals/", views.goals, name="plan-goals"),
+    path("<slug:slug>/targets/", views.targets, name="plan-targets"),
     *documents.urlpatterns,
 ]
 regions = [

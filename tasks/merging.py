@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db import transaction
 
-from documents.models import Department
+from documents.models import Department, Plan
 from documents.store.departments import key_of
 from tasks.models import DefaultResponsibility, Responsibility
 
@@ -19,6 +19,8 @@ def merge(kept: Department, others: list[Department]) -> None:
         kept.aliases = list(dict.fromkeys([*kept.aliases, other.name, *other.aliases]))
         other.delete()
     kept.save()
+    Plan.objects.filter(sections__task__responsibilities__department=kept).mark_edited()
+    Plan.objects.filter(default_responsibilities__department=kept).mark_edited()
 
 
 def successor_of(key: int) -> Department | None:
