@@ -93,8 +93,7 @@ def _database(url: str) -> dict[str, Any]:
     if "sqlite" in database["ENGINE"]:
         pragmas = "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;"
         database["OPTIONS"] = {"transaction_mode": "IMMEDIATE", "timeout": 20, "init_command": pragmas}
-    else:
-        database["CONN_MAX_AGE"] = 60
+    database["CONN_MAX_AGE"] = 60
     return database
 
 

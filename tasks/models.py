@@ -38,7 +38,7 @@ class TaskQuerySet(models.QuerySet["Task"]):
 class Task(models.Model):
     """What is more to say of a section that is to be done: a task, a safeguard or a project.
 
-    Its number, title and text are the section's; documents.kinds keeps this row and the section's kind together.
+    Its number, title and text are the section's; tasks.kinds keeps this row and the section's kind together.
     """
 
     section = models.OneToOneField(Section, models.CASCADE, verbose_name="条目", related_name="task", primary_key=True)

@@ -17,7 +17,7 @@ from documents.outline import Outline
 from documents.outline import Section as Reading
 from documents.store.entries import Counts, Entries, Entry
 from documents.themes import theme_of
-from documents.threeway import Record, merge
+from documents.threeway import Record, mended_ends, merge
 
 LONGEST_NUMBER = 100
 CONTENT = ["kind", "number", "title", "text", "rows", "theme", "parent"]
@@ -124,10 +124,12 @@ class _Storing:
 
     def _take_known(self, reading: Reading, record: Record, row: Section) -> None:
         base: Record = row.as_read or {}
-        merged = merge(base, self._stored_record(row), record)
+        mine = self._stored_record(row)
+        healed = mended_ends(mine)
+        merged = merge(base, mine | healed, record)
         self.entries.by_id[reading.id] = Entry(reading.id, row, base)
-        if merged.changes:
-            self._set(row, merged.changes, reading)
+        if changes := healed | merged.changes:
+            self._set(row, changes, reading)
             self.changed[row.pk] = row
         if merged.conflicts:
             self.entries.conflicts.append(f"“{row}”已人工校订，与本次读到的原文不同，保留校订")
