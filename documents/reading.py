@@ -128,7 +128,7 @@ def _shown(stored: StoredSection, parent: ReadSection | None, write: Write) -> R
         level=min(parent.level + 1, DEEPEST_HEADING) if parent else HIGHEST_HEADING,
         number=number,
         title=title,
-        mark=_mark(number),
+        mark=mark(number),
         place=place,
         citation=_citation(place, title, parent),
         label=title or _beginning(paragraphs),
@@ -149,7 +149,7 @@ def _table(rows: Any, name: str, write: Write) -> Table | None:
     return replace(table, caption="") if is_said else table
 
 
-def _mark(number: str) -> str:
+def mark(number: str) -> str:
     """Part a number from what follows: 第一章 总体要求, 3. 提升, but 一、总体要求 and (一)提升."""
     return f"{number} " if number and number[-1] not in NEEDS_NO_GAP else number
 
@@ -169,7 +169,7 @@ def _counts(number: str) -> bool:
 def _citation(place: str, title: str, parent: ReadSection | None) -> str:
     """Name a section by its place and its title, or by what it stands under; a text without titles has no places."""
     if title:
-        return _mark(place) + _shortened(title)
+        return mark(place) + _shortened(title)
     return parent.citation if parent else place or UNNAMED
 
 

@@ -50,7 +50,7 @@ def remember(request: HttpRequest, response: HttpResponse) -> HttpResponse:
         asked = request.GET.get(name, "")
         if asked in known:
             response.set_cookie(
-                name, asked, max_age=YEAR, secure=settings.SESSION_COOKIE_SECURE, httponly=True, samesite="Lax"
+                _cookie(name), asked, max_age=YEAR, secure=settings.SESSION_COOKIE_SECURE, httponly=True, samesite="Lax"
             )
     return response
 
@@ -65,10 +65,14 @@ def remembered(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]
     return answer
 
 
+def _cookie(name: str) -> str:
+    return f"{settings.COOKIE_PREFIX}{name}"
+
+
 def _wanted(request: HttpRequest, name: str, usual: str) -> str:
     known = CHOICES[name]
     asked = request.GET.get(name, "")
-    kept = asked if asked in known else request.COOKIES.get(name, "")
+    kept = asked if asked in known else request.COOKIES.get(_cookie(name), "")
     return kept if kept in known else usual
 
 

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
 from documents.imprint import Field
 from documents.reading import Entry, ReadSection
-from documents.text import fold
+from indicators.statements import comparison
 from tasks.duties import Duty
 
 MANY_DEPARTMENTS = 24
-# 超过全市平均水平 / 不低于全省平均值 / 走在全国前列
-COMPARISON = re.compile(r"(?:不[高低]于|[高低优快好]于|超过|达到|保持|位居|走在|进入|实现).*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,10 +32,7 @@ class ShownTarget:
     @property
     def statement(self) -> str:
         """The amount, or the words that say to what the target is relative: 超过全市平均水平."""
-        if self.amount:
-            return self.amount
-        found = COMPARISON.search(fold(self.quote), min(len(self.name), len(self.quote) - 1))
-        return self.quote[found.start() :] if found else self.quote
+        return self.amount or comparison(self.name, self.quote)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""The pages that need all three apps: the list of plans, and a plan with its duties and targets beside the text."""
+"""The pages that need all three apps: the front page, the list of plans, and a plan with its duties and targets."""
 
 from __future__ import annotations
 
@@ -13,10 +13,29 @@ from documents.models import Plan
 from documents.neighbours import neighbours
 from documents.switch import options, remembered, script_for, sizes, wanted_script, wanted_size
 from documents.views import may_see_drafts, readable_by
+from qpolicy import about as told
+from qpolicy import home as front
 from qpolicy.listing import rows
 from qpolicy.reading import compose, other_plan
 
 PLANS_A_PAGE = 20
+
+
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    context = {"place": "home", "figures": front.figures(), "levels": front.levels(), "newest": front.newest()}
+    return render(request, "home.html", context)
+
+
+@require_safe
+def about(request: HttpRequest) -> HttpResponse:
+    context = {"holdings": told.holdings(), "figures": front.figures()}
+    return render(request, "about.html", context)
+
+
+@require_safe
+def site_map(request: HttpRequest) -> HttpResponse:
+    return render(request, "site_map.html", {"levels": told.plans_by_level()})
 
 
 @require_safe

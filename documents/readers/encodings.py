@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 
-from documents.readers.lines import with_plain_ends
+from documents.text import with_plain_ends
 from documents.readers.reading import UnreadableFile
 
 MARKS = (

@@ -12,6 +12,11 @@ pytestmark = pytest.mark.django_db(transaction=True)
 Visit = Callable[..., Any]
 
 PAGES = (
+    "/",
+    "/about/",
+    "/site-map/",
+    "/report/strained/s-1-2/",
+    "/report/strained/s-1-2/sent/",
     "/plans/",
     "/plans/?q=没有的词",
     "/plans/?level=city&kind=实施方案&sort=title",
@@ -134,6 +139,15 @@ def test_what_can_be_done_with_an_item_without_title_comes_up_where_it_is_addres
     assert item.locator(".cite summary").bounding_box()["width"] > 20
 
 
+def test_an_error_is_reported_without_scripts(visit: Visit) -> None:
+    page = visit("/report/strained/s-1-2/", scripts=False, width=390)
+    page.fill("textarea", "文字有误。")
+    page.click("text=提交")
+    assert page.locator("h1").inner_text() == "已收到，谢谢"
+    page.click("text=返回这一条")
+    assert page.url.endswith("/plans/strained/#s-1-2")
+
+
 def test_the_contents_lead_to_a_section_on_a_phone(visit: Visit) -> None:
     page = visit("/plans/strained/", width=390, scripts=False)
     assert not page.locator(".contents").is_visible()
@@ -158,7 +172,11 @@ def test_facts_stand_beside_their_task_on_a_wide_screen_and_below_it_on_a_phone(
     assert not visit("/plans/ordinary/", width=390).evaluate(beside)
 
 
+<<<<<<< HEAD
 @pytest.mark.parametrize("path", ["/plans/", "/plans/strained/", "/plans/ordinary/targets/"])
+=======
+@pytest.mark.parametrize("path", ["/", "/plans/", "/plans/strained/", "/report/strained/s-1-2/"])
+>>>>>>> main
 def test_the_keyboard_shows_where_it_is(visit: Visit, path: str) -> None:
     page = visit(path)
     for _ in range(12):

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('documents', '0001_plans_and_sections'),
+        ('documents', '0002_error_reports'),
     ]
 
     operations = [
