@@ -21,6 +21,7 @@ from indicators.phrases import (
     groups_of,
     is_brought_forth,
     is_reached,
+    made_in,
     noun_at_end,
     noun_behind,
     phrase_of,
@@ -83,6 +84,7 @@ class Sentence:
     is_listing: bool = False
     basis: str | None = None
     subject: Name = ()
+    before: Clause | None = None
     years: list[int] = field(default_factory=list)
 
 
@@ -116,12 +118,16 @@ class _Reader:
             return
         for clause in clauses(self.text.masked):
             here = self._enter(clause)
-            if self.is_closed or not self._may_hold(clause):
-                continue
-            if self.sentence.is_past or PAST.search(self.text.masked, clause.start, clause.end):
-                self._remember_subject(clause, here)
-            else:
-                yield from self._targets(clause, here)
+            yield from self._of_clause(clause, here)
+            self.sentence.before = clause
+
+    def _of_clause(self, clause: Clause, here: tuple[Marker, ...]) -> Iterator[Finding]:
+        if self.is_closed or not self._may_hold(clause):
+            return
+        if self.sentence.is_past or PAST.search(self.text.masked, clause.start, clause.end):
+            self._remember_subject(clause, here)
+        else:
+            yield from self._targets(clause, here)
 
     def _enter(self, clause: Clause) -> tuple[Marker, ...]:
         """Follow the years that the clause names and return them."""
@@ -213,13 +219,18 @@ class _Reader:
         """The name, completed by the subject of the sentence where the clause leaves it out; empty where there is none."""
         start, end = phrase.name
         if not phrase.has_name:
-            return self.sentence.subject
+            return self._named_before(phrase)
         if end - start > LONGEST:
             return ()
         added = ADDED.search(self.text.masked, phrase.left, start)
         if added and COUNT_OF.search(self.text.folded, start, end):
             start = added.start()  # 新增获证人数 is a name, 新增企业 is not
         return completed(self.text.folded, (start, end), self.sentence.subject)
+
+    def _named_before(self, phrase: Phrase) -> Name:
+        """建设质量服务站,到2025年达100个: what the clause just before makes, or else the subject of the sentence."""
+        made = made_in(self.text, self.sentence.before) if phrase.first.is_counted and phrase.markers else None
+        return (made,) if made else self.sentence.subject
 
     # 培育100家产业链优质企业; 75%以上科技人员落户企业
 

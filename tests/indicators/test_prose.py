@@ -157,6 +157,25 @@ def test_after_the_past_a_year_ahead_is_read_with_the_subject_named_before() -> 
 
 
 @pytest.mark.parametrize(
+    ("text", "name", "value"),
+    [
+        ("布局基层计量驿站,到2025年达80个。", "基层计量驿站", "80个"),
+        ("培育企业5家,布局基层计量驿站,到2025年底达到80个以上。", "基层计量驿站", "80个"),
+        ("新建标准化车间,力争2025年达60家。", "标准化车间", "60家"),
+    ],
+)
+def test_a_number_behind_a_year_is_that_of_what_the_clause_before_makes(text: str, name: str, value: str) -> None:
+    assert told(text)[-1][::2] == (name, value)
+
+
+@pytest.mark.parametrize(
+    "text", ["完善服务网络,到2025年达80个。", "布局驿站。到2025年达80个。", "布局驿站,到2025年达95%。"]
+)
+def test_without_such_a_clause_a_number_has_no_name(text: str) -> None:
+    assert not told(text)
+
+
+@pytest.mark.parametrize(
     ("text", "basis"),
     [
         ("工业增加值年均增长8%。", "annual"),
