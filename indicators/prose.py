@@ -44,7 +44,7 @@ from indicators.wording import (
 )
 from indicators.years import Calendar, Marker, markers
 
-TRIGGER = re.compile(r"\d|全覆盖|全部|平均|亿|番|一半|[一二两三四五六七八九十][个家项名成]")
+TRIGGER = re.compile(r"\d|全覆盖|全部|平均|亿|番|一半|分之|[一二两三四五六七八九十][个家项名成]")
 NUMBERED_YEAR = re.compile(r"\d+ ?年?[底末]?")
 BASES = ((YEARLY, "annual"), (CUMULATIVE, "cumulative"), (ADDED, "added"))
 QUOTE_EDGES = " 、,;和及与\n—"
