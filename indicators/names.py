@@ -7,7 +7,16 @@ from collections.abc import Sequence
 
 from documents.passage import Span
 from indicators.quantities import UNIT
-from indicators.wording import BRINGING_AT_START, COMPARISON, LEADING, MAKING_AT_END, MAKING_AT_START, SCOPE, SETTING
+from indicators.wording import (
+    ACTOR,
+    BRINGING_AT_START,
+    COMPARISON,
+    LEADING,
+    MAKING_AT_END,
+    MAKING_AT_START,
+    SCOPE,
+    SETTING,
+)
 from indicators.years import Marker
 
 # 能耗、排放分别|比2020年: left behind by the comparison.
@@ -102,6 +111,12 @@ def completed(folded: str, span: Span, subject: Name) -> Name:
     if LEVEL_ONLY.fullmatch(folded, start, end):
         return (span, *_without_level(folded, subject))
     return (span,)
+
+
+def actor_last(masked: str, noun: Span) -> Name:
+    """企业申报质量奖 is 申报质量奖企业: those who are counted stand behind what they do."""
+    actor = ACTOR.match(masked, *noun)
+    return ((actor.end(), noun[1]), actor.span()) if actor else (noun,)
 
 
 def cut_name(text: str, name: Name) -> str:

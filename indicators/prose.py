@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 
 from documents.passage import Passage, Span
 from indicators.clauses import Clause, clauses, mask
-from indicators.names import COUNT_OF, LONGEST, Name, completed, cut_name, take_apart
+from indicators.names import COUNT_OF, LONGEST, Name, actor_last, completed, cut_name, take_apart
 from indicators.phrases import (
     LOOK_AHEAD,
     WINDOW,
@@ -39,6 +39,7 @@ from indicators.wording import (
     REWARD,
     SHARED,
     STARTING_POINT,
+    VERB_ONLY,
     YEAR_OF_VALUE,
     YEARLY,
 )
@@ -220,7 +221,7 @@ class _Reader:
         start, end = phrase.name
         if not phrase.has_name:
             return self._named_before(phrase)
-        if end - start > LONGEST:
+        if end - start > LONGEST or VERB_ONLY.fullmatch(self.text.folded, start, end):
             return ()
         added = ADDED.search(self.text.masked, phrase.left, start)
         if added and COUNT_OF.search(self.text.folded, start, end):
@@ -240,7 +241,7 @@ class _Reader:
         noun = noun_behind(self.text, clause, phrase.first, later)
         if OWN_PARTS.match(self.text.masked, *noun) or not 1 < noun[1] - noun[0] <= LONGEST:
             return
-        name = (noun, *noun_at_end(self.text, clause, noun, later))
+        name = (*actor_last(self.text.masked, noun), *noun_at_end(self.text, clause, noun, later))
         start, self.at = self.at, noun[1]
         yield from self._findings(phrase, name, self._basis(phrase, phrase.first.start), (start, self.at))
         self.sentence.has_spoken = self.sentence.is_listing = True
