@@ -38,6 +38,13 @@ SHARED_TAIL = re.compile(
     r"优良|满意|贡献|参保|签约|入学|入园|处理|处置|回收|办结|及时|有效|增长|面积|生产|年均|保有|拥有|授权|持有|品牌|数量|公众|社会|顾客|总体|平均|自给|绿化|城镇化)*"
     r"(?:率|占比|比重|比例|指数|满意度|数量|总量|产量|产值|增加值|规模|面积|增速)$"
 )
+# What of 加油站在用计量器具受检率 can go to another name is not 率 alone.
+BARE_RATE = re.compile(r"率|比例|比重|占比|指数")
+# 集贸市场 is a place, 加油站在用计量器具 what stands in one.
+PLACE = re.compile(
+    r"(?:市场|超市|商[场店超]|[门药]店|眼镜店|[油气电车]站|医院|学校|幼儿园|食堂|餐厅|酒店|宾馆|景区|园区|机场|码头|工地|场所|仓库|"
+    r"社区|街道|乡镇|村|企业|机构|单位)$"
+)
 # 马铃薯种植、收获机械化率: a verb of two characters takes what stands before the first one.
 PROCESS = re.compile(
     r"(?:种植|收获|播种|采收|养殖|加工|销售|出口|进口|研发|处理|回收|收集|运输|储存|采购|建设|管理|运行|维护|新增|净增)$"
@@ -212,7 +219,13 @@ def _tail(folded: str, parts: list[Span]) -> int | None:
     tail = SHARED_TAIL.search(folded, start, end)
     if not tail or tail.start() == start or any(MEASURE.search(folded, *part) for part in parts[:-1]):
         return None
-    return tail.start()
+    heads = [*parts[:-1], (start, tail.start())]
+    return tail.start() if _are_of_one_kind(folded, heads) and not BARE_RATE.fullmatch(tail.group()) else None
+
+
+def _are_of_one_kind(folded: str, heads: list[Span]) -> bool:
+    """集贸市场、加油站在用计量器具 are not: one is a place, the other is not."""
+    return len({bool(PLACE.search(folded, *head)) for head in heads}) == 1
 
 
 def _shared_head(folded: str, first: Span, head: str) -> Name:
