@@ -57,10 +57,11 @@ def store_draft(draft: Draft, plan: Plan, *, given: Mapping[str, Any] | None = N
     """Store a draft as this plan, which may be new; `given` are fields of the plan that the importer knows better.
 
     Storing the same again changes nothing; storing another reading changes what the text changes and leaves what was
-    corrected by hand. The text must be storable (documents.store.storable).
+    corrected by hand, also where that was done after `plan` was loaded. The text must be storable
+    (documents.store.storable). Raises Plan.DoesNotExist where the plan was deleted meanwhile.
     """
     if plan.pk is not None:
-        Plan.objects.select_for_update().only("pk").get(pk=plan.pk)
+        _lock(plan)
     before = plan.as_read or {}
     defaults = defaults_read(draft.defaults)
     if plan.pk is None:
@@ -72,6 +73,15 @@ def store_draft(draft: Draft, plan: Plan, *, given: Mapping[str, Any] | None = N
     lists[DEFAULTS] = store_defaults(entries, defaults, sections, base=before.get(DEFAULTS, []) if before else None)
     counts = {"规划": Counts(changed=int(is_plan_changed)), **entries.counts}
     return _finish(entries, draft, counts, lists)
+
+
+def _lock(plan: Plan) -> None:
+    """Wait for whoever is editing the plan, keep others away, and take the plan as it stands now.
+
+    Sections before their plan, as the forms do that edit a section and then count the edit.
+    """
+    list(plan.sections.select_for_update().order_by("pk").values_list("pk"))
+    plan.refresh_from_db(from_queryset=Plan.objects.select_for_update())
 
 
 def _store_content(plan: Plan, draft: Draft, known: list[str]) -> Entries:

@@ -12,10 +12,11 @@ from documents.passage import Passage
 from documents.text import fold
 from tasks.clauses import Found, find_clauses
 from tasks.deadlines import deadline_in
-from tasks.responsibility import STRENGTH, Assignment, Role, mask
+from tasks.responsibility import Assignment, mask
 from tasks.rules import find_rules
 from tasks.stripping import strip
 from tasks.tables import Row, duty_rows, plain_title
+from tasks.wording import STRENGTH, Role
 
 READ = (Kind.TASK, Kind.SAFEGUARD, Kind.PROJECT, Kind.BOX, Kind.HEADING)
 UNREAD = "这里像是责任分工，但没有读出部门，请核对"

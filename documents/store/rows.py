@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 from simple_history.utils import bulk_create_with_history, bulk_update_with_history
 
 from documents.store.entries import Counts, Entries, Entry, Place
-from documents.threeway import MergedRows, Record, merge_rows, numbered
+from documents.threeway import MergedRows, Record, mended_ends, merge_rows, numbered
 
 Row = TypeVar("Row", bound=models.Model)
 NOTHING: dict[int, Any] = {}
@@ -93,7 +93,13 @@ def _merged(entry: Entry, listed: Listed[Row], rows: Mapping[int, Row], places: 
     if not entry.base:
         return MergedRows(read=numbered(theirs), added=numbered(theirs))
     mine = {position: listed.record_of(row) for position, row in rows.items()}
-    return merge_rows(entry.base.get(listed.key, []), mine, theirs, identity=listed.identity)
+    healed = {position: plain for position, record in mine.items() if (plain := mended_ends(record))}
+    mine = {position: record | healed.get(position, {}) for position, record in mine.items()}
+    merged = merge_rows(entry.base.get(listed.key, []), mine, theirs, identity=listed.identity)
+    for position, plain in healed.items():
+        if position not in merged.removed:
+            merged.changed[position] = plain | merged.changed.get(position, {})
+    return merged
 
 
 def _note(entries: Entries, entry: Entry, listed: Listed[Row], merged: MergedRows) -> None:

@@ -13,11 +13,11 @@ from documents.anchors import Anchors
 from documents.matching import Known, match
 from documents.models import Plan, Section, Theme
 from documents.ordering import merged_order, positions
-from documents.outline import Kind, Outline
+from documents.outline import Outline
 from documents.outline import Section as Reading
 from documents.store.entries import Counts, Entries, Entry
 from documents.themes import theme_of
-from documents.threeway import Record, merge
+from documents.threeway import Record, mended_ends, merge
 
 LONGEST_NUMBER = 100
 CONTENT = ["kind", "number", "title", "text", "rows", "theme", "parent"]
@@ -124,10 +124,12 @@ class _Storing:
 
     def _take_known(self, reading: Reading, record: Record, row: Section) -> None:
         base: Record = row.as_read or {}
-        merged = merge(base, self._stored_record(row), record)
+        mine = self._stored_record(row)
+        healed = mended_ends(mine)
+        merged = merge(base, mine | healed, record)
         self.entries.by_id[reading.id] = Entry(reading.id, row, base)
-        if merged.changes:
-            self._set(row, merged.changes, reading)
+        if changes := healed | merged.changes:
+            self._set(row, changes, reading)
             self.changed[row.pk] = row
         if merged.conflicts:
             self.entries.conflicts.append(f"“{row}”已人工校订，与本次读到的原文不同，保留校订")
@@ -212,13 +214,11 @@ def _insert(rows: list[Section]) -> None:
 
 
 def _themes(outline: Outline) -> dict[int, str | None]:
-    """Propose a theme for each section: that of its chapter, or where the chapter has none, its own heading's."""
+    """Propose a theme for each section: what its own heading speaks of, or else what it stands under."""
     themes: dict[int, str | None] = {}
     for section in outline.sections:
-        own = theme_of(section.title)
         inherited = themes[section.parent] if section.parent else None
-        is_heading = section.kind in (Kind.HEADING, Kind.BOX)
-        themes[section.id] = (own or inherited) if is_heading else (inherited or own)
+        themes[section.id] = theme_of(section.title) or inherited
     return themes
 
 

@@ -12,6 +12,11 @@ pytestmark = pytest.mark.django_db(transaction=True)
 Visit = Callable[..., Any]
 
 PAGES = (
+    "/",
+    "/about/",
+    "/site-map/",
+    "/report/strained/s-1-2/",
+    "/report/strained/s-1-2/sent/",
     "/plans/",
     "/plans/?q=没有的词",
     "/plans/ordinary/",
@@ -59,6 +64,15 @@ def test_everything_works_without_scripts(visit: Visit) -> None:
     assert page.locator("h1").inner_text() == "没有正文的规划"
 
 
+def test_an_error_is_reported_without_scripts(visit: Visit) -> None:
+    page = visit("/report/strained/s-1-2/", scripts=False, width=390)
+    page.fill("textarea", "文字有误。")
+    page.click("text=提交")
+    assert page.locator("h1").inner_text() == "已收到，谢谢"
+    page.click("text=返回这一条")
+    assert page.url.endswith("/plans/strained/#s-1-2")
+
+
 def test_the_contents_lead_to_a_section_on_a_phone(visit: Visit) -> None:
     page = visit("/plans/strained/", width=390, scripts=False)
     assert not page.locator(".contents").is_visible()
@@ -83,7 +97,7 @@ def test_facts_stand_beside_their_task_on_a_wide_screen_and_below_it_on_a_phone(
     assert not visit("/plans/ordinary/", width=390).evaluate(beside)
 
 
-@pytest.mark.parametrize("path", ["/plans/", "/plans/strained/"])
+@pytest.mark.parametrize("path", ["/", "/plans/", "/plans/strained/", "/report/strained/s-1-2/"])
 def test_the_keyboard_shows_where_it_is(visit: Visit, path: str) -> None:
     page = visit(path)
     for _ in range(12):

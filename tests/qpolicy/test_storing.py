@@ -365,6 +365,26 @@ def test_metadata_follows_the_text_but_not_over_corrections() -> None:
     assert (plan.title, plan.issuer, plan.issued_on) == ("校订的标题", "某市人民政府办公室", None)
 
 
+def test_an_edit_made_after_the_plan_was_loaded_is_kept() -> None:
+    stored()
+    loaded = Plan.objects.get()
+    Plan.objects.update(notes="他人刚写的说明", status="published", title="他人刚校订的标题")
+    Plan.objects.mark_edited()
+    result = stored(TEXT.replace("实施质量攻关", "实施质量会战"), loaded, title="新读到的标题", issuer="某市人民政府")
+    plan = Plan.objects.get()
+    assert (plan.notes, plan.status, plan.title) == ("他人刚写的说明", "published", "他人刚校订的标题")
+    assert (plan.issuer, plan.lock_version) == ("某市人民政府", 3)
+    assert (result.plan.notes, result.plan.lock_version) == (plan.notes, 3)
+
+
+def test_another_reading_stored_after_the_plan_was_loaded_is_what_corrections_are_told_by() -> None:
+    stored(issuer="某市人民政府")
+    loaded = Plan.objects.get()
+    again(issuer="某市人民政府办公室")
+    stored(TEXT, loaded, issuer="某市政府")
+    assert Plan.objects.get().issuer == "某市政府"
+
+
 def test_anything_that_can_be_read_can_be_stored() -> None:
     hostile = storable("一、标\0题\n(一)任\ud800务。" + "(" * 500 + "\n1. " + "质" * 5000)
     stored(hostile)
@@ -378,3 +398,29 @@ def test_nothing_is_stored_where_something_fails(monkeypatch: pytest.MonkeyPatch
         stored()
     assert not Plan.objects.exists()
     assert not Section.objects.exists()
+
+
+def test_line_ends_that_a_form_has_changed_are_no_correction_and_are_mended() -> None:
+    stored(TEXT.replace("实施质量攻关,", "实施质量攻关。\n开展会战,"))
+    section = Section.objects.get(anchor="s-2-1")
+    written = section.text
+    assert "\n" in written
+    Section.objects.filter(pk=section.pk).update(text=written.replace("\n", "\r\n"))
+    Goal.objects.update(text="到2025年,全市质量水平明显提升,\r\n全市制造业产品质量合格率达到94%。")
+    section.refresh_from_db()
+    assert not section.is_corrected
+    result = again(TEXT.replace("实施质量攻关,", "实施质量攻关。\n开展会战,"))
+    section.refresh_from_db()
+    assert (section.text, "\r" in Goal.objects.get().text) == (written, False)
+    assert result.counts["条目"].changed == 1
+    assert not [warning for warning in result.warnings if warning["code"] == "correction-kept"]
+
+
+def test_a_damaged_section_follows_the_text() -> None:
+    stored(TEXT.replace("实施质量攻关,", "实施质量攻关。\n开展会战,"))
+    section = Section.objects.get(anchor="s-2-1")
+    Section.objects.filter(pk=section.pk).update(text=section.text.replace("\n", "\r\n"))
+    again(TEXT.replace("实施质量攻关,", "实施质量攻关。\n开展行动,"))
+    section.refresh_from_db()
+    assert section.text.startswith("实施质量攻关。\n开展行动")
+    assert not section.is_corrected

@@ -102,6 +102,22 @@ def test_what_is_to_be_done_and_when_is_no_name(clause: str, expected: Roles) ->
     assert {name: role for name, role in roles(clause).items() if "局" in name and "的" not in name} == expected
 
 
+@pytest.mark.parametrize(
+    ("clause", "expected"),
+    [
+        ("6月底前完成,市工信局、市商务局按职责分工负责", {"市工信局": "r", "市商务局": "r"}),
+        ("年内完成,市工信局牵头,市商务局配合", {"市工信局": "l", "市商务局": "p"}),
+        ("责任单位:市工信局,2025年底前完成制度建设,长期坚持", {"市工信局": "r"}),
+        ("责任单位:市工信局、持续深化;配合单位:市商务局,每年12月底前总结", {"市工信局": "r", "市商务局": "p"}),
+        ("2025年内,市工信局负责", {"市工信局": "r"}),
+        ("六月底前制定方案,责任单位:市工信局", {"市工信局": "r"}),
+        ("持续推进", {}),
+    ],
+)
+def test_a_deadline_is_no_name(clause: str, expected: Roles) -> None:
+    assert roles(clause) == expected
+
+
 def test_masking_keeps_the_length_and_brackets_without_a_partner() -> None:
     assert mask("市(甲)区(乙(丙))、丁)(") == "市□□□区□□□□□□、丁)("
 
