@@ -49,7 +49,7 @@ class DefaultDuty:
 
 @dataclass(frozen=True, slots=True)
 class Extraction:
-    """Who does what by section id, in the order of the text, each body once with its strongest role.
+    """Who does what by section id, in the order of the text, each body once with its most certain role.
 
     `deadlines` are as printed (2025年6月底前), by the id of the work item.
     """
@@ -166,7 +166,7 @@ def _duty(body: Passage, assignment: Assignment) -> Duty:
 
 
 def _each_once(duties: Iterable[Duty]) -> tuple[Duty, ...]:
-    """A body that is named twice keeps its first place and takes its stronger role."""
+    """A body that is named twice keeps its first place; who leads or helps is told more exactly than who is responsible."""
     known: dict[str, Duty] = {}
     for duty in duties:
         first = known.setdefault(duty.name, duty)

@@ -7,11 +7,14 @@ until the next one, a verb for the names before it since the last verb.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 
 from documents.passage import Span
 from tasks.bodies import LONGEST_NAME, MASK, divide, is_body, is_office
 from tasks.wording import BRACKET, BRACKETS, MARK, NOBODY, TOKEN, Role, role_of_label, role_of_verb
+
+GROUP_END = re.compile(r"[,;。|:∶]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +88,7 @@ class _Reader:
     subjects: list[Span] = field(default_factory=list)  # A in A会同B负责
     is_joined: bool = False
     found: list[Assignment] = field(default_factory=list)
+    marked: set[int] = field(default_factory=set)  # where bodies with a role in brackets begin
     labels: int = 0
     verbs: int = 0
     doubts: int = 0
@@ -120,7 +124,14 @@ class _Reader:
     def finish(self) -> Clause:
         self._take_names(len(self.masked), before_verb=False)
         self._close(None)
-        return Clause(tuple(self.found), self.labels, self.verbs, self.doubts, self.objects, self.timings)
+        return Clause(
+            tuple(_spread(self.found, self.marked, self.masked)),
+            self.labels,
+            self.verbs,
+            self.doubts,
+            self.objects,
+            self.timings,
+        )
 
     def _take_names(self, end: int, *, before_verb: bool) -> None:
         """Take the names between the last token and this one."""
@@ -170,6 +181,7 @@ class _Reader:
         marked = MARK.search(self.clause, start, end)
         if marked:
             role, end = role_of_label(marked["role"]), marked.start()
+            self.marked.add(start)
         text = self.masked[start:end]
         if self.is_loose and not is_body(text):
             return
@@ -177,6 +189,30 @@ class _Reader:
         self.doubts += is_doubtful
         if _can_be_name(text) and not (is_doubtful and (role is None or "的" in text)):
             self.found.append(Assignment(start, end, role or "responsible", role is not None))
+
+
+def _spread(found: Sequence[Assignment], marked: Collection[int], masked: str) -> list[Assignment]:
+    """市工信局(牵头),市商务局、市财政局(配合): a mark behind the last of a group is that of the bodies before it, too.
+
+    Back to the last comma or mark; not where the clause has but one group and one mark.
+    """
+    groups: list[list[Assignment]] = []
+    for at, assignment in enumerate(found):
+        if at and not GROUP_END.search(masked, found[at - 1].end, assignment.start):
+            groups[-1].append(assignment)
+        else:
+            groups.append([assignment])
+    if len(marked) < 2 and len(groups) < 2:
+        return list(found)
+    return [assignment for group in groups for assignment in _of_one_role(group, marked)]
+
+
+def _of_one_role(group: Sequence[Assignment], marked: Collection[int]) -> Iterator[Assignment]:
+    last = group[-1]
+    before = max((at for at, found in enumerate(group[:-1]) if found.start in marked), default=-1)
+    for at, found in enumerate(group):
+        is_covered = last.start in marked and at > before and found.role == "responsible"
+        yield replace(found, role=last.role, is_said=True) if is_covered else found
 
 
 def _can_be_name(text: str) -> bool:

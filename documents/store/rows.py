@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 from simple_history.utils import bulk_create_with_history, bulk_update_with_history
 
 from documents.store.entries import Counts, Entries, Entry, Place
-from documents.threeway import MergedRows, Record, merge_rows, numbered, mended_ends
+from documents.threeway import MergedRows, Record, mended_ends, merge_rows, numbered
 
 Row = TypeVar("Row", bound=models.Model)
 NOTHING: dict[int, Any] = {}

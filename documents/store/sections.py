@@ -17,7 +17,7 @@ from documents.outline import Outline
 from documents.outline import Section as Reading
 from documents.store.entries import Counts, Entries, Entry
 from documents.themes import theme_of
-from documents.threeway import Record, merge, mended_ends
+from documents.threeway import Record, mended_ends, merge
 
 LONGEST_NUMBER = 100
 CONTENT = ["kind", "number", "title", "text", "rows", "theme", "parent"]
