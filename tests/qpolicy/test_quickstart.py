@@ -15,7 +15,8 @@ from documents.models import Department, Plan, Region, Section
 from qpolicy.beginning import PLANS, reviewed_plans
 from qpolicy.fixtures import load_catalogues
 from qpolicy.serving import Address, address_of, trouble_with
-from tests.builders import region
+from tasks.models import DefaultResponsibility
+from tests.builders import full_plan, region
 from tests.drafts import read
 
 
@@ -53,6 +54,16 @@ class TestPreparing:
     def test_each_row_it_loads_has_a_first_state(self) -> None:
         run("--no-serve")
         assert Section.history.filter(history_type="+").count() == Section.objects.count()
+
+    def test_a_model_that_is_given_a_history_has_a_first_state_after_its_migration(
+        self, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        full_plan("xian", 1)
+        DefaultResponsibility.history.all().delete()
+        monkeypatch.setattr("qpolicy.beginning.MigrationExecutor.migration_plan", lambda *_: ["one"])
+        monkeypatch.setattr("qpolicy.beginning.call_command", lambda *_, **__: None)
+        assert "已执行 1 个迁移" in run("--no-serve")
+        assert DefaultResponsibility.history.count() == 1
 
     def test_the_password_it_prints_opens_the_admin_and_is_printed_once(self) -> None:
         found = re.search(r"已建立 (?P<name>\S+)，一次性密码 (?P<password>\S+)", run("--no-serve"))

@@ -82,7 +82,7 @@ def test_places_are_those_of_the_source() -> None:
 
 def test_every_row_has_a_first_state_in_its_history() -> None:
     stored()
-    for model in (Plan, Section, Task, Responsibility, Target, Goal, Department, Indicator):
+    for model in (Plan, Section, Task, Responsibility, DefaultResponsibility, Target, Goal, Department, Indicator):
         assert list(model.history.values_list("history_type", flat=True)) == ["+"] * model.objects.count()
 
 
@@ -333,6 +333,54 @@ def test_a_deadline_follows_the_text_but_not_over_a_correction() -> None:
     again(timed)
     task.refresh_from_db()
     assert task.deadline == "2026年6月底前"
+
+
+def test_a_plan_wide_rule_follows_the_text() -> None:
+    stored()
+    moved = (
+        "某市人民政府\n"
+        + TEXT.replace("以下工作均需各区县政府落实,不再列出。\n", "")
+        + "四、附则\n工作均需各区县政府落实。\n"
+    )
+    result = again(moved)
+    rule = DefaultResponsibility.objects.get()
+    assert result.plan.source_text[rule.start : rule.end] == rule.name
+    assert rule.section == Section.objects.get(text="工作均需各区县政府落实。")
+    assert rule.history.count() == 2
+    assert writes(moved) == []
+
+
+def test_a_plan_wide_rule_is_moved_without_a_new_state_of_what_it_says() -> None:
+    stored()
+    again("某市人民政府\n" + TEXT)
+    rule = DefaultResponsibility.objects.get()
+    assert Plan.objects.get().source_text[rule.start : rule.end] == rule.name
+    assert rule.history.count() == 1
+
+
+def test_a_corrected_plan_wide_rule_outlives_reading_again() -> None:
+    stored()
+    rule = DefaultResponsibility.objects.get()
+    rule.role, rule.section = "lead", Section.objects.get(anchor="s-2")
+    rule.save()
+    assert writes(TEXT) == []
+    again("某市人民政府\n" + TEXT)
+    rule.refresh_from_db()
+    assert (rule.role, rule.section and rule.section.anchor) == ("lead", "s-2")
+
+
+def test_each_plan_wide_rule_has_its_own_place_however_often_it_is_stated() -> None:
+    plan = stored(TEXT + "工作均需各区县政府落实。\n工作均需市级部门落实。\n").plan
+    for rule in DefaultResponsibility.objects.all():
+        assert rule.section and rule.name in rule.section.text
+        assert plan.source_text[rule.start : rule.end] == rule.name
+
+
+def test_a_plan_wide_rule_that_leaves_the_text_leaves_its_history() -> None:
+    stored()
+    again(TEXT.replace("以下工作均需各区县政府落实,不再列出。\n", ""))
+    assert not DefaultResponsibility.objects.exists()
+    assert list(DefaultResponsibility.history.values_list("history_type", flat=True)) == ["-", "+"]
 
 
 def test_departments_of_a_box_are_named_for_an_editor() -> None:
