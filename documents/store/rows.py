@@ -11,6 +11,7 @@ from django.db.models import QuerySet
 from simple_history.utils import bulk_create_with_history, bulk_update_with_history
 
 from documents.store.entries import Counts, Entries, Entry, Place
+from documents.text import fold
 from documents.threeway import MergedRows, Record, merge_rows, numbered
 
 Row = TypeVar("Row", bound=models.Model)
@@ -38,6 +39,10 @@ class Listed(Generic[Row]):
     def record_of(self, row: Row) -> Record:
         """Return what is remembered of such a row."""
         raise NotImplementedError
+
+    def name_of(self, record: Record) -> tuple[str, ...]:
+        """Return what the text and an editor may each write in a way of their own, made alike."""
+        return tuple("".join(fold(str(record[name])).split()) for name in self.identity)
 
     def build(self, new: Sequence[tuple[Entry, Record]]) -> list[Row | None]:
         """Return an unsaved row for each record, None where there can be none."""
@@ -93,7 +98,16 @@ def _merged(entry: Entry, listed: Listed[Row], rows: Mapping[int, Row], places: 
     if not entry.base:
         return MergedRows(read=numbered(theirs), added=numbered(theirs))
     mine = {position: listed.record_of(row) for position, row in rows.items()}
-    return merge_rows(entry.base.get(listed.key, []), mine, theirs, identity=listed.identity)
+    base = _claimed(listed, mine, theirs) if entry.is_adopted else entry.base.get(listed.key, [])
+    return merge_rows(base, mine, theirs, identity=listed.identity)
+
+
+def _claimed(listed: Listed[Row], mine: Mapping[int, Record], theirs: Iterable[Record]) -> list[Record]:
+    """Take what was entered by hand as read where the text names the same: an editor has seen to the rest."""
+    waiting: dict[tuple[str, ...], list[int]] = {}
+    for position in sorted(mine, reverse=True):
+        waiting.setdefault(listed.name_of(mine[position]), []).append(position)
+    return [{"position": same.pop(), **record} for record in theirs if (same := waiting.get(listed.name_of(record)))]
 
 
 def _note(entries: Entries, entry: Entry, listed: Listed[Row], merged: MergedRows) -> None:

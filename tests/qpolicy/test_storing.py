@@ -8,10 +8,12 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from documents.entry import append
 from documents.models import Department, Plan, Section
 from documents.store import storable
 from indicators.models import Goal, Indicator, Target
 from qpolicy.storing import Stored, store_draft
+from tasks.kinds import keep_tasks
 from tasks.models import DefaultResponsibility, Responsibility, Task
 from tests.builders import region
 from tests.drafts import read
@@ -250,8 +252,6 @@ def test_a_corrected_target_outlives_reading_again() -> None:
 
 
 def test_a_section_entered_by_hand_stays_where_it_is() -> None:
-    from documents.entry import append
-
     plan = stored().plan
     second = Section.objects.get(anchor="s-2-2")
     [mine] = append(plan, [Section(kind="task", number="(三)", title="人工增补", parent=second.parent)])
@@ -308,8 +308,6 @@ def test_of_two_equal_paragraphs_one_may_be_deleted() -> None:
 
 
 def test_a_chapter_that_leaves_the_text_takes_its_own_and_lifts_what_was_entered_by_hand() -> None:
-    from documents.entry import append
-
     plan = stored().plan
     chapter = Section.objects.get(anchor="s-3")
     [mine] = append(plan, [Section(kind="paragraph", text="人工增补。", parent=chapter)])
@@ -431,6 +429,85 @@ def test_another_reading_stored_after_the_plan_was_loaded_is_what_corrections_ar
     again(issuer="某市人民政府办公室")
     stored(TEXT, loaded, issuer="某市政府")
     assert Plan.objects.get().issuer == "某市政府"
+
+
+def entered() -> Plan:
+    """The same plan as an editor typed it: not all of it, and in another width and script."""
+    plan = Plan.objects.create(slug="some-city", title="某市质量强市行动计划", region=region("some", "某市"))
+    _, _, task, own, _ = append(
+        plan,
+        [
+            Section(kind="heading", number="一、", title="总体要求"),
+            Section(kind="heading", number="二、", title="重点任务"),
+            Section(kind="task", number="（一）", title="提升產品质量", text="实施质量攻关，服务企业达到100家。（市市场监管局、市工信局负责）"),
+            Section(kind="task", number="(二)", title="人工增补", text="原文没有的任务。"),
+            Section(kind="heading", number="三、", title="保障措施"),
+        ],
+    )  # fmt: skip
+    keep_tasks([task, own])
+    body = Department.objects.create(region=plan.region, name="市市场监管局")
+    task.task.responsibilities.create(department=body, name="市市场监管局", role="lead")
+    indicator = Indicator.objects.create(name="服务企业")
+    task.targets.create(indicator=indicator, name="服务企业", value=100, unit="家", year=2025, attribute="binding")
+    everyone = Department.objects.create(region=plan.region, name="各区县政府")
+    plan.default_responsibilities.create(department=everyone, role="responsible")
+    return plan
+
+
+def test_a_plan_entered_by_hand_is_not_doubled_by_reading_it() -> None:
+    plan = entered()
+    keys = {section.pk for section in plan.sections.all()}
+    result = stored(TEXT, plan)
+    assert [(row.number, row.title, row.pk in keys) for row in plan.sections.exclude(title="").in_order()] == [
+        ("一、", "总体要求", True),
+        ("二、", "重点任务", True),
+        ("(一)", "提升产品质量", True),
+        ("(二)", "提升服务质量", False),
+        ("专栏1", "重点工程", False),
+        ("——", "农产品质量提升", False),
+        ("(二)", "人工增补", True),
+        ("三、", "保障措施", True),
+        ("(一)", "加强领导", False),
+    ]
+    assert result.counts["条目"].created == 6
+    assert plan.sections.get(as_read__isnull=True).title == "人工增补"
+    assert writes(TEXT) == []
+
+
+def test_what_hangs_on_a_section_entered_by_hand_is_not_doubled_either() -> None:
+    plan = entered()
+    stored(TEXT, plan)
+    task = Section.objects.get(title="提升产品质量")
+    assert [str(part) for part in task.task.responsibilities.all()] == ["市市场监管局（牵头）", "市工信局（负责）"]
+    target = task.targets.get()
+    assert (target.printed_value, target.attribute) == ("100家", "binding")
+    assert plan.source_text[target.start : target.end] == "服务企业达到100家"
+    rule = plan.default_responsibilities.get()
+    assert rule.section and plan.source_text[rule.start : rule.end] == "各区县政府"
+
+
+def test_what_an_editor_chose_for_a_section_entered_by_hand_stays() -> None:
+    from documents.models import Theme
+
+    for slug in ("product", "brand"):
+        Theme.objects.create(slug=slug, name=slug)
+    plan = entered()
+    Section.objects.filter(kind="task", number="（一）").update(theme=Theme.objects.get(slug="brand"))
+    stored(TEXT, plan)
+    task = Section.objects.get(title="提升产品质量")
+    assert task.theme and task.theme.slug == "brand"
+    assert not task.is_corrected
+
+
+def test_an_order_changed_by_hand_stays_when_a_text_changes() -> None:
+    stored()
+    first, second = Section.objects.get(anchor="s-2-1"), Section.objects.get(anchor="s-2-2")
+    places = first.position, second.position
+    Section.objects.filter(pk=first.pk).update(position=-1)
+    Section.objects.filter(pk=second.pk).update(position=places[0])
+    Section.objects.filter(pk=first.pk).update(position=places[1])
+    again(TEXT.replace("实施质量攻关", "实施质量会战"))
+    assert list(Section.objects.filter(kind="task").in_order().values_list("anchor", flat=True)) == ["s-2-2", "s-2-1"]
 
 
 def test_anything_that_can_be_read_can_be_stored() -> None:
