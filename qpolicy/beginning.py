@@ -71,7 +71,8 @@ def read_sources() -> None:
     for slug, wish in PLANS.items():
         path = FOLDER / "sources" / f"{slug}.txt"
         named = replace(wish, slug=slug, source_name=path.name, is_published=True)
-        import_plan(read(path.name, path.read_bytes()).text, named)
+        reading = read(path.name, path.read_bytes())
+        import_plan(reading.text, named, notes=reading.notes)
 
 
 def first_administrator() -> tuple[str, str] | None:
