@@ -7,6 +7,7 @@ import re
 import socket
 
 import pytest
+from django.conf import settings
 from django.contrib.auth import authenticate, get_user_model
 from django.core.management import CommandError, call_command
 from django.db import OperationalError
@@ -15,6 +16,7 @@ from documents.models import Department, Plan, Region, Section
 from qpolicy.beginning import PLANS, reviewed_plans
 from qpolicy.fixtures import load_catalogues
 from qpolicy.serving import Address, address_of, trouble_with
+from qpolicy.turns import one_at_a_time
 from tasks.models import DefaultResponsibility
 from tests.builders import full_plan, region
 from tests.drafts import read
@@ -97,6 +99,15 @@ class TestPreparing:
         monkeypatch.setattr("qpolicy.beginning.migrate", unreachable)
         with pytest.raises(CommandError, match="请检查 DATABASE_URL"):
             run("--no-serve")
+
+    def test_it_is_done_in_turn(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr("qpolicy.turns.LONGEST_WAIT", 0)
+        with (
+            one_at_a_time(settings.DATA_DIR / "quickstart.lock", waiting=pytest.fail),
+            pytest.raises(CommandError, match="另一个 quickstart 一直在准备同一个知识库"),
+        ):
+            run("--no-serve")
+        assert not Plan.objects.exists()
 
     def test_a_busy_port_is_a_clear_message(self) -> None:
         with socket.socket() as busy:
