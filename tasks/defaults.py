@@ -7,7 +7,7 @@ from typing import Any, NamedTuple, Protocol
 
 from simple_history.utils import bulk_create_with_history, bulk_update_with_history
 
-from documents.store import Entries, departments_named
+from documents.store import Entries, departments_named, shift
 from documents.store.entries import Counts
 from documents.threeway import MergedRows, Record, merge_rows
 from tasks.models import DefaultResponsibility
@@ -58,8 +58,9 @@ def store_defaults(entries: Entries, rules: Sequence[Rule], *, base: list[Record
     for position in merged.removed:
         rows[position].delete()
     changed = _revise(entries, merged, rows)
+    standing = _shifted(merged, rows)
     rule_at = {read["position"]: rule for read, rule in zip(merged.read, rules, strict=True)}
-    _move(rows, rule_at)
+    _move(standing, rule_at)
     new = _add(entries, merged, rule_at)
     entries.counts[str(DefaultResponsibility._meta.verbose_name)] = Counts(new, changed, len(merged.removed))
     return merged.read
@@ -115,6 +116,15 @@ def _revise(entries: Entries, merged: MergedRows, rows: Rows) -> int:
             changed.append(row)
     bulk_update_with_history(changed, DefaultResponsibility, ["role", "section"])
     return len(changed)
+
+
+def _shifted(merged: MergedRows, rows: Rows) -> Rows:
+    """Give the rows the positions at which they stand now."""
+    for old, new in merged.moved.items():
+        rows[old].position = new
+    if merged.moved:
+        shift(DefaultResponsibility, [rows[old] for old in merged.moved])
+    return {row.position: row for at, row in rows.items() if at not in merged.removed}
 
 
 def _move(rows: Rows, rule_at: Mapping[int, Rule]) -> None:

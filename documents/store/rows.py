@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
 
 from django.db import models
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 from simple_history.utils import bulk_create_with_history, bulk_update_with_history
 
 from documents.store.entries import Counts, Entries, Entry, Place
@@ -58,6 +58,7 @@ class _Pending(Generic[Row]):
     new: list[tuple[Entry, Record, Place]] = field(default_factory=list)
     changed: list[tuple[Row, Record]] = field(default_factory=list)
     moved: list[Row] = field(default_factory=list)
+    shifted: list[Row] = field(default_factory=list)
     removed: list[Row] = field(default_factory=list)
 
     def take(self, entry: Entry, merged: MergedRows, rows: Mapping[int, Row], places: Sequence[Place]) -> None:
@@ -65,7 +66,11 @@ class _Pending(Generic[Row]):
         self.new += [(entry, record, place_of[record["position"]]) for record in merged.added]
         self.changed += [(rows[position], changes) for position, changes in merged.changed.items()]
         self.removed += [rows[position] for position in merged.removed]
-        self.moved += [rows[at] for at, place in place_of.items() if at in rows and _move(rows[at], place)]
+        self.shifted += [rows[old] for old in merged.moved]
+        now = {merged.moved.get(old, old): row for old, row in rows.items() if old not in merged.removed}
+        self.moved += [now[at] for at, place in place_of.items() if at in now and _move(now[at], place)]
+        for old, new in merged.moved.items():
+            rows[old].position = new  # type: ignore[attr-defined]
 
 
 def store_rows(entries: Entries, listed: Listed[Row], places: Mapping[int, Sequence[Place]]) -> None:
@@ -84,6 +89,13 @@ def store_rows(entries: Entries, listed: Listed[Row], places: Mapping[int, Seque
 def remembered(places: Iterable[Place]) -> list[Record]:
     """Return what a new section remembers of a list."""
     return numbered(place.record for place in places)
+
+
+def shift(model: type[models.Model], rows: Sequence[models.Model]) -> None:
+    """Save new positions; no two rows ever share one on the way."""
+    manager = model._base_manager
+    manager.filter(pk__in=[row.pk for row in rows]).update(position=-F("pk"))
+    manager.bulk_update(rows, ["position"])
 
 
 def _by_section(listed: Listed[Row], rows: Iterable[Row]) -> dict[int, dict[int, Row]]:
@@ -132,6 +144,8 @@ def _write(entries: Entries, listed: Listed[Row], pending: _Pending[Row]) -> Non
     """Remove first, so that what takes a removed row's part finds it free."""
     for row in pending.removed:
         row.delete()
+    if pending.shifted:
+        shift(listed.model, pending.shifted)
     if pending.changed:
         listed.revise(pending.changed)
         bulk_update_with_history([row for row, _ in pending.changed], listed.model, list(listed.fields))

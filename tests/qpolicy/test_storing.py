@@ -215,6 +215,27 @@ def test_a_corrected_responsibility_outlives_reading_again() -> None:
     assert list(names) == ["市市场监管局", "市科技局"]
 
 
+def test_a_department_added_by_a_later_reading_stands_where_it_is_read() -> None:
+    stored()
+    changed = TEXT.replace("(市市场监管局、市工信局负责)", "(市发展改革委、市市场监管局、市科技局、市工信局负责)")
+    again(changed)
+    task = Task.objects.get(section__anchor="s-2-1")
+    parts = list(task.responsibilities.in_order())
+    assert [part.name for part in parts] == ["市发展改革委", "市市场监管局", "市科技局", "市工信局"]
+    assert [part.position for part in parts] == [1, 2, 3, 4]
+    source = Plan.objects.get().source_text
+    assert [source[part.start : part.end] for part in parts] == [part.name for part in parts]
+    assert writes(changed) == []
+
+
+def test_a_plan_wide_rule_added_by_a_later_reading_stands_where_it_is_read() -> None:
+    stored()
+    changed = TEXT.replace("以下工作", "工作均需市级部门落实,以下工作")
+    again(changed)
+    assert list(DefaultResponsibility.objects.values_list("name", "position")) == [("市级部门", 1), ("各区县政府", 2)]
+    assert writes(changed) == []
+
+
 def test_a_department_that_is_merged_stays_merged() -> None:
     from tasks.merging import merge
 
