@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
-from typing import cast
 
 from documents.facets import Option
 from documents.models import Plan
-from documents.scripts import LANGUAGES
+from documents.scripted import language_of, writer_for
+from documents.switch import ORIGINAL
 from documents.territories import Branch, grow, plans_with_regions
-from documents.text import Script
 
 
 class Shelf:
-    """The published plans, by key, as they stand at the first question."""
+    """The published plans, by key, as they stand at the first question, and their titles in the wanted script."""
+
+    def __init__(self, wanted: str = ORIGINAL) -> None:
+        self.wanted = wanted
 
     @cached_property
     def plans(self) -> dict[int, Plan]:
@@ -25,9 +27,12 @@ class Shelf:
         """The regions with plans and all above them, each with its depth, by slug and from above."""
         return {branch.region.slug: (depth, branch) for depth, branch in _walk(grow(self.plans.values()))}
 
+    def title_of(self, plan: Plan) -> str:
+        return writer_for(plan, self.wanted)(plan.title)
+
     def choices(self) -> Mapping[str, list[tuple[str, str]]]:
         return {
-            "plan": [(plan.slug, plan.title) for plan in self.plans.values()],
+            "plan": [(plan.slug, self.title_of(plan)) for plan in self.plans.values()],
             "region": [(slug, branch.region.name) for slug, (_, branch) in self.regions.items()],
         }
 
@@ -39,7 +44,7 @@ class Shelf:
         """Yield the plans that would leave something, and the chosen one."""
         for key, plan in self.plans.items():
             if counts.get(key) or plan.slug == chosen:
-                yield Option(plan.slug, plan.title, counts.get(key, 0), LANGUAGES[cast(Script, plan.script)])
+                yield Option(plan.slug, self.title_of(plan), counts.get(key, 0), language_of(plan, self.wanted))
 
     def region_options(self, counts: Mapping[int, int], *, chosen: str) -> Iterator[Option]:
         """Yield the regions that would leave something, with what lies in them, from the counts by plan."""

@@ -13,6 +13,7 @@ from itertools import count
 from typing import Any
 
 from documents.ordering import merged_order
+from documents.text import with_plain_ends
 
 Record = dict[str, Any]
 
@@ -46,6 +47,12 @@ def merge(base: Mapping[str, Any], mine: Mapping[str, Any], theirs: Mapping[str,
     moved = [name for name in theirs if theirs[name] != base.get(name) and mine[name] != theirs[name]]
     kept = tuple(name for name in moved if name in base and mine[name] != base[name])
     return Merged({name: theirs[name] for name in moved if name not in kept}, kept)
+
+
+def mended_ends(record: Record) -> Record:
+    """Return the fields whose line ends a form has changed to CRLF, with the ends that plans have."""
+    plain = {name: with_plain_ends(value) for name, value in record.items() if isinstance(value, str)}
+    return {name: value for name, value in plain.items() if value != record[name]}
 
 
 def numbered(records: Iterable[Mapping[str, Any]]) -> list[Record]:

@@ -27,7 +27,8 @@ SHOWN = (
 class TargetRow:
     """A target in the script the reader wants; `place` names the section that sets it, `url` leads there.
 
-    `quote` is empty where the section is a table, for a row of a table says no more than the table.
+    A relative target is stated in words (超过全省平均水平). `quote` is empty where the section is a table, for a row
+    says no more than the table.
     """
 
     name: str
@@ -45,6 +46,7 @@ class TargetRow:
     region: str
     language: str
     is_corrected: bool
+    is_relative: bool
 
 
 def shown(targets: QuerySet[Target]) -> QuerySet[Target]:
@@ -78,6 +80,7 @@ def _row(target: Target, section: Section, wanted: str) -> TargetRow:
         region=plan.region.name if plan.region else "",
         language=language_of(plan, wanted),
         is_corrected=section.is_corrected,
+        is_relative=not printed,
     )
 
 

@@ -24,7 +24,7 @@ ROWS_A_PAGE = 20
 @require_safe
 def indicator_list(request: HttpRequest) -> HttpResponse:
     wanted = wanted_script(request)
-    shelf = Shelf()
+    shelf = Shelf(wanted)
     filters = IndicatorFilter(request.GET, shelf=shelf)
     page = Paginator(filters.qs, ROWS_A_PAGE).get_page(request.GET.get("page"))
     targets = filters.targets_without()
@@ -62,7 +62,7 @@ def indicator_detail(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 def goal_list(request: HttpRequest) -> HttpResponse:
     wanted = wanted_script(request)
-    shelf = Shelf()
+    shelf = Shelf(wanted)
     filters = GoalFilter(request.GET, shelf=shelf)
     facets = GoalFacets(filters)
     pages = Paginator(goals_shown(filters.qs), ROWS_A_PAGE)

@@ -93,8 +93,7 @@ def _database(url: str) -> dict[str, Any]:
     if "sqlite" in database["ENGINE"]:
         pragmas = "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;"
         database["OPTIONS"] = {"transaction_mode": "IMMEDIATE", "timeout": 20, "init_command": pragmas}
-    else:
-        database["CONN_MAX_AGE"] = 60
+    database["CONN_MAX_AGE"] = 60
     return database
 
 
@@ -181,17 +180,6 @@ TEMPLATES = [
 DATABASES = {"default": _database(os.environ.get("DATABASE_URL", "").strip())}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-CACHES = {
-    "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
-    # Pages as they were sent (documents.keeping): of each process, asked for anew after ten minutes at the latest.
-    "pages": {
-        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
-        "LOCATION": "pages",
-        "TIMEOUT": 600,
-        "OPTIONS": {"MAX_ENTRIES": 300},
-    },
-}
-
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
@@ -225,7 +213,14 @@ CACHES = {
         "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
         "LOCATION": _private_folder(DATA_DIR / "cache"),
         "OPTIONS": {"MAX_ENTRIES": 10_000},
-    }
+    },
+    # Pages as they were sent (documents.keeping): of each process, asked for anew after ten minutes at the latest.
+    "pages": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "pages",
+        "TIMEOUT": 600,
+        "OPTIONS": {"MAX_ENTRIES": 300},
+    },
 }
 # How many reports of errors one network address may send in so many seconds; an office may share one address.
 REPORT_LIMIT = _number("REPORT_LIMIT", 20)

@@ -12,10 +12,11 @@ from documents.passage import Passage
 from documents.text import fold
 from tasks.clauses import Found, find_clauses
 from tasks.deadlines import deadline_in
-from tasks.responsibility import STRENGTH, Assignment, Role, mask
+from tasks.responsibility import Assignment, mask
 from tasks.rules import find_rules
 from tasks.stripping import strip
 from tasks.tables import Row, duty_rows, plain_title
+from tasks.wording import STRENGTH, Role
 
 READ = (Kind.TASK, Kind.SAFEGUARD, Kind.PROJECT, Kind.BOX, Kind.HEADING)
 UNREAD = "这里像是责任分工，但没有读出部门，请核对"
@@ -48,7 +49,7 @@ class DefaultDuty:
 
 @dataclass(frozen=True, slots=True)
 class Extraction:
-    """Who does what by section id, in the order of the text, each body once with its strongest role.
+    """Who does what by section id, in the order of the text, each body once with its most certain role.
 
     `deadlines` are as printed (2025年6月底前), by the id of the work item.
     """
@@ -165,7 +166,7 @@ def _duty(body: Passage, assignment: Assignment) -> Duty:
 
 
 def _each_once(duties: Iterable[Duty]) -> tuple[Duty, ...]:
-    """A body that is named twice keeps its first place and takes its stronger role."""
+    """A body that is named twice keeps its first place; who leads or helps is told more exactly than who is responsible."""
     known: dict[str, Duty] = {}
     for duty in duties:
         first = known.setdefault(duty.name, duty)

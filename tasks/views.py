@@ -23,7 +23,7 @@ TASKS_A_PAGE = 20
 @require_safe
 def task_list(request: HttpRequest) -> HttpResponse:
     wanted = wanted_script(request)
-    shelf = Shelf()
+    shelf = Shelf(wanted)
     filters = TaskFilter(request.GET, shelf=shelf)
     facets = TaskFacets(filters)
     page = _pages(filters, facets.total).get_page(request.GET.get("page"))

@@ -12,7 +12,7 @@ from simple_history.utils import bulk_create_with_history, bulk_update_with_hist
 
 from documents.store.entries import Counts, Entries, Entry, Place
 from documents.text import fold
-from documents.threeway import MergedRows, Record, merge_rows, numbered
+from documents.threeway import MergedRows, Record, mended_ends, merge_rows, numbered
 
 Row = TypeVar("Row", bound=models.Model)
 NOTHING: dict[int, Any] = {}
@@ -110,8 +110,14 @@ def _merged(entry: Entry, listed: Listed[Row], rows: Mapping[int, Row], places: 
     if not entry.base:
         return MergedRows(read=numbered(theirs), added=numbered(theirs))
     mine = {position: listed.record_of(row) for position, row in rows.items()}
+    healed = {position: plain for position, record in mine.items() if (plain := mended_ends(record))}
+    mine = {position: record | healed.get(position, {}) for position, record in mine.items()}
     base = _claimed(listed, mine, theirs) if entry.is_adopted else entry.base.get(listed.key, [])
-    return merge_rows(base, mine, theirs, identity=listed.identity)
+    merged = merge_rows(base, mine, theirs, identity=listed.identity)
+    for position, plain in healed.items():
+        if position not in merged.removed:
+            merged.changed[position] = plain | merged.changed.get(position, {})
+    return merged
 
 
 def _claimed(listed: Listed[Row], mine: Mapping[int, Record], theirs: Iterable[Record]) -> list[Record]:

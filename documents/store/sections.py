@@ -18,7 +18,7 @@ from documents.outline import Section as Reading
 from documents.store.entries import Counts, Entries, Entry
 from documents.text import fold
 from documents.themes import theme_of
-from documents.threeway import Record, merge
+from documents.threeway import Record, mended_ends, merge
 
 LONGEST_NUMBER = 100
 CONTENT = ["kind", "number", "title", "text", "rows", "theme", "parent"]
@@ -143,11 +143,14 @@ class _Storing:
 
     def _take_known(self, reading: Reading, record: Record, row: Section) -> None:
         is_adopted = row.pk in self.adopted
-        base: Record = self._base_by_hand(row, record) if is_adopted else row.as_read or {}
-        merged = merge(base, self._stored_record(row), record)
+        mine = self._stored_record(row)
+        healed = mended_ends(mine)
+        mine |= healed
+        base: Record = _base_by_hand(mine, record) if is_adopted else row.as_read or {}
+        merged = merge(base, mine, record)
         self.entries.by_id[reading.id] = Entry(reading.id, row, base, is_adopted)
-        if merged.changes:
-            self._set(row, merged.changes, reading)
+        if changes := healed | merged.changes:
+            self._set(row, changes, reading)
             self.changed[row.pk] = row
         if merged.conflicts:
             self.entries.conflicts.append(f"“{row}”已人工校订，与本次读到的原文不同，保留校订")
@@ -155,12 +158,6 @@ class _Storing:
         if is_adopted or row.spans != spans or base != {**base, **record}:
             row.spans, row.as_read = spans, {**base, **record}
             self.moved[row.pk] = row
-
-    def _base_by_hand(self, row: Section, record: Record) -> Record:
-        """Return the base by which number, title and text become as published, and what else an editor chose stays."""
-        mine = self._stored_record(row)
-        chosen = {name: record[name] if mine[name] else mine[name] for name in ("rows", "theme", "parent")}
-        return {**record, **mine, **chosen}
 
     def _set(self, row: Section, values: Record, reading: Reading) -> None:
         for name, value in values.items():
@@ -263,6 +260,11 @@ def _digest(known: Known) -> str:
 def _known(row: Section, index_of: Mapping[str, int]) -> Known:
     read: Record = row.as_read or {}
     return Known(read["kind"], read["number"], read["title"], read["text"], index_of.get(read["parent"]))
+
+
+def _base_by_hand(mine: Record, record: Record) -> Record:
+    """Return the base by which number, title and text become as published, and what else an editor chose stays."""
+    return {**mine, **{name: record[name] for name in ("rows", "theme", "parent") if mine[name]}}
 
 
 def _saying(*words: str) -> tuple[str, ...]:

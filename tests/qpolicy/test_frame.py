@@ -9,6 +9,7 @@ from django.test import Client
 from pytest_django import Settings
 
 from tests import builders
+from tests.addresses import public_addresses
 
 pytestmark = pytest.mark.django_db
 
@@ -50,6 +51,14 @@ def test_every_page_says_what_site_it_belongs_to(client: Client, settings: Setti
         assert told["SiteIDCode"] == "0000000001"
         assert told["ColumnName"]
         assert told["ColumnType"] == kind
+
+
+def test_every_page_names_its_column_once(client: Client) -> None:
+    for address in (*public_addresses().values(), "/nowhere/"):
+        response = client.get(address)
+        if response.headers["Content-Type"].startswith("text/html"):
+            names = re.findall(r'<meta name="(SiteName|SiteDomain|Column\w+)"', response.content.decode())
+            assert sorted(names) == ["ColumnName", "ColumnType", "SiteDomain", "SiteName"], address
 
 
 def test_the_domain_of_the_settings_is_told_rather_than_that_of_the_request(client: Client, settings: Settings) -> None:

@@ -21,7 +21,7 @@ from tests import builders
 pytestmark = pytest.mark.django_db
 
 TABS = ("/plans/xian/", "/plans/xian/goals/", "/plans/xian/targets/", "/plans/")
-STATE_QUERIES = 2
+STATE_QUERIES = 1
 
 
 @pytest.fixture

@@ -544,3 +544,29 @@ def test_nothing_is_stored_where_something_fails(monkeypatch: pytest.MonkeyPatch
         stored()
     assert not Plan.objects.exists()
     assert not Section.objects.exists()
+
+
+def test_line_ends_that_a_form_has_changed_are_no_correction_and_are_mended() -> None:
+    stored(TEXT.replace("实施质量攻关,", "实施质量攻关。\n开展会战,"))
+    section = Section.objects.get(anchor="s-2-1")
+    written = section.text
+    assert "\n" in written
+    Section.objects.filter(pk=section.pk).update(text=written.replace("\n", "\r\n"))
+    Goal.objects.update(text="到2025年,全市质量水平明显提升,\r\n全市制造业产品质量合格率达到94%。")
+    section.refresh_from_db()
+    assert not section.is_corrected
+    result = again(TEXT.replace("实施质量攻关,", "实施质量攻关。\n开展会战,"))
+    section.refresh_from_db()
+    assert (section.text, "\r" in Goal.objects.get().text) == (written, False)
+    assert result.counts["条目"].changed == 1
+    assert not [warning for warning in result.warnings if warning["code"] == "correction-kept"]
+
+
+def test_a_damaged_section_follows_the_text() -> None:
+    stored(TEXT.replace("实施质量攻关,", "实施质量攻关。\n开展会战,"))
+    section = Section.objects.get(anchor="s-2-1")
+    Section.objects.filter(pk=section.pk).update(text=section.text.replace("\n", "\r\n"))
+    again(TEXT.replace("实施质量攻关,", "实施质量攻关。\n开展行动,"))
+    section.refresh_from_db()
+    assert section.text.startswith("实施质量攻关。\n开展行动")
+    assert not section.is_corrected
