@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from documents.outline import Outline, Remark, Section, parse
+from documents.outline.metadata import entitled
 from indicators import extraction as indicators
 from tasks import extraction as tasks
+
+OPENING = 2000  # characters that may tell two regions of one name apart
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +38,14 @@ def read_plan(text: str) -> Draft:
     return Draft(
         outline, figures.goals, figures.targets, duties.duties, duties.deadlines, duties.defaults, tuple(remarks)
     )
+
+
+def entitle(draft: Draft, title: str) -> Draft:
+    """Return the draft with what the title tells that an editor gives to the text; none is missing any more."""
+    outline = draft.outline
+    heading = entitled(outline.heading, title, outline.folded[:OPENING])
+    remarks = tuple(remark for remark in draft.remarks if remark.code != "no-title")
+    return replace(draft, outline=replace(outline, heading=heading), remarks=remarks)
 
 
 def to_json(draft: Draft) -> dict[str, Any]:

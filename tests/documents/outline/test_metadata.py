@@ -11,7 +11,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from documents.outline.metadata import Reading, read
+from documents.outline.metadata import Reading, entitled, read
+from documents.outline.sections import Heading
 from documents.passage import Passage, gather
 from documents.text import fold
 
@@ -597,3 +598,15 @@ def test_any_lines_are_read(lines: list[str]) -> None:
     front = [gather(line, fold(line), [((0, len(line)), "")]) for line in lines]
     result = read(front, front, fold("".join(lines)))
     assert set(result.title_lines) <= set(range(len(lines)))
+
+
+def test_a_given_title_tells_region_kind_and_period() -> None:
+    heading = entitled(Heading(), "商洛市質量強市方案（2023—2025年）", "")
+    assert (heading.title, heading.region, heading.region_code) == (None, "商洛市", "611000")
+    assert (heading.level, heading.kind, heading.period) == ("city", "方案", (2023, 2025))
+
+
+def test_an_issuer_tells_the_region_better_than_a_given_title() -> None:
+    read = Heading(issuer="商洛市人民政府", region="商洛市", region_code="611000", level="city", kind="意见")
+    heading = entitled(read, "陕西省质量强省工作", "")
+    assert (heading.region, heading.kind) == ("商洛市", "意见")
