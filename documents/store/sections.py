@@ -35,7 +35,16 @@ def store_sections(plan: Plan, outline: Outline, *, lists: Mapping[int, Record],
 
 def digests(outline: Outline) -> list[str]:
     """Return what a plan remembers of the sections that were read."""
-    return [_digest(known) for known in _read(outline)]
+    return [_digest(known) for known in known_sections(outline)]
+
+
+def known_sections(outline: Outline) -> list[Known]:
+    """Return the sections of a reading as they are matched."""
+    return [
+        Known(reading.kind.value, _number(reading), reading.title or "", reading.text, parent and parent - 1)
+        for reading in outline.sections
+        for parent in (reading.parent,)
+    ]
 
 
 def save_readings(entries: Entries) -> None:
@@ -84,7 +93,11 @@ class _Storing:
         index_of = {row.anchor: index for index, row in enumerate(read)}
         old = [_known(row, index_of) for row in read]
         self.deleted.subtract(map(_digest, old))
-        return {index + 1: read[partner] for index, partner in match(old, _read(self.outline)).items()} if old else {}
+        return (
+            {index + 1: read[partner] for index, partner in match(old, known_sections(self.outline)).items()}
+            if old
+            else {}
+        )
 
     def _was_deleted(self, record: Record) -> bool:
         """Tell whether this was read before and has no row any more; once for each row that is missing."""
@@ -222,14 +235,6 @@ def _themes(outline: Outline) -> dict[int, str | None]:
         is_heading = section.kind in (Kind.HEADING, Kind.BOX)
         themes[section.id] = (own or inherited) if is_heading else (inherited or own)
     return themes
-
-
-def _read(outline: Outline) -> list[Known]:
-    return [
-        Known(reading.kind.value, _number(reading), reading.title or "", reading.text, parent and parent - 1)
-        for reading in outline.sections
-        for parent in (reading.parent,)
-    ]
 
 
 def _digest(known: Known) -> str:
