@@ -17,7 +17,10 @@ COMPARISON = re.compile(r"(?:不[高低]于|[高低优快好]于|超过|达到|�
 
 @dataclass(frozen=True, slots=True)
 class ShownTarget:
-    """A target's value as printed, without its unit; empty where the target is relative (超过全省平均水平)."""
+    """A target's value as printed, without its unit; empty where the target is relative (超过全省平均水平).
+
+    `as_read` is what the source says where the value itself was corrected by hand.
+    """
 
     name: str
     amount: str
@@ -27,6 +30,7 @@ class ShownTarget:
     quote: str
     section: ReadSection
     is_corrected: bool
+    as_read: str = ""
 
     @property
     def statement(self) -> str:
