@@ -172,11 +172,9 @@ def test_facts_stand_beside_their_task_on_a_wide_screen_and_below_it_on_a_phone(
     assert not visit("/plans/ordinary/", width=390).evaluate(beside)
 
 
-<<<<<<< HEAD
-@pytest.mark.parametrize("path", ["/plans/", "/plans/strained/", "/plans/ordinary/targets/"])
-=======
-@pytest.mark.parametrize("path", ["/", "/plans/", "/plans/strained/", "/report/strained/s-1-2/"])
->>>>>>> main
+@pytest.mark.parametrize(
+    "path", ["/", "/plans/", "/plans/strained/", "/plans/ordinary/targets/", "/report/strained/s-1-2/"]
+)
 def test_the_keyboard_shows_where_it_is(visit: Visit, path: str) -> None:
     page = visit(path)
     for _ in range(12):
