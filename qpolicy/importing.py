@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -14,7 +15,7 @@ from documents.outline import Heading
 from documents.store import region_of, storable
 from qpolicy.collisions import explained, is_passing
 from qpolicy.given import complaints
-from qpolicy.ingest import Draft, read_plan
+from qpolicy.ingest import Draft, read_plan, with_notes
 from qpolicy.storing import Stored, store_draft
 
 
@@ -39,11 +40,11 @@ class Wish:
     replaces: bool = False
 
 
-def import_plan(text: str, wish: Wish) -> Stored:
-    """Read a text and store it as a plan, whole or not at all. Raises Refused."""
+def import_plan(text: str, wish: Wish, *, notes: Iterable[str] = ()) -> Stored:
+    """Read a text and store it as a plan, whole or not at all; `notes` are the file's reader's. Raises Refused."""
     if complaint := next(complaints(asdict(wish)), None):
         raise Refused(complaint)
-    draft = read_plan(storable(text))
+    draft = with_notes(read_plan(storable(text)), notes)
     given = _given(wish)
     try:
         return _store(draft, wish, given)

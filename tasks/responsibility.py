@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from documents.passage import Span
-from tasks.bodies import LONGEST_NAME, MASK, divide, is_body, is_office
+from tasks.bodies import LONGEST_NAME, MASK, divide, is_body, is_office, number_behind
 from tasks.wording import BRACKET, BRACKETS, MARK, NOBODY, TOKEN, Role, role_of_label, role_of_verb
 
 GROUP_END = re.compile(r"[,;。|:∶]")
@@ -32,7 +32,8 @@ class Clause:
     """What a clause says, and how plainly.
 
     `labels` and `verbs` are counted, `doubts` are names that end like no body, `objects` are verbs with what is to be
-    done behind them (市工信局负责标准制定), `timings` say when it is to be done (年内完成).
+    done behind them (市工信局负责标准制定), `timings` say when it is to be done (年内完成),
+    `unread` is what stands behind a number within a list (市财政局3保障措施).
     """
 
     assignments: tuple[Assignment, ...]
@@ -41,6 +42,7 @@ class Clause:
     doubts: int
     objects: int
     timings: int
+    unread: tuple[Span, ...]
 
     @property
     def distinguishes(self) -> bool:
@@ -94,6 +96,7 @@ class _Reader:
     doubts: int = 0
     objects: int = 0
     timings: int = 0
+    unread: list[Span] = field(default_factory=list)
 
     def take(self, token: re.Match[str]) -> None:
         self._take_names(token.start(), before_verb=token.lastgroup == "verb")
@@ -124,25 +127,34 @@ class _Reader:
     def finish(self) -> Clause:
         self._take_names(len(self.masked), before_verb=False)
         self._close(None)
-        return Clause(
-            tuple(_spread(self.found, self.marked, self.masked)),
-            self.labels,
-            self.verbs,
-            self.doubts,
-            self.objects,
-            self.timings,
-        )
+        found = _spread(self.found, self.marked, self.masked)
+        counts = (self.labels, self.verbs, self.doubts, self.objects, self.timings)
+        return Clause(tuple(found), *counts, tuple(self.unread))
 
     def _take_names(self, end: int, *, before_verb: bool) -> None:
         """Take the names between the last token and this one."""
         if self.at >= end or self.is_other:
             return
-        names = divide(self.masked, self.at, end)
+        names = self._without_numbers(divide(self.masked, self.at, end), end)
         if self.is_object and not (before_verb and all(is_office(self.masked[slice(*name)]) for name in names)):
             self.objects += 1
         else:
             self.waiting += names
         self.is_object = False
+
+    def _without_numbers(self, names: list[Span], end: int) -> list[Span]:
+        """The names up to the number of a heading that was run into them; numbers of notes are left out."""
+        kept: list[Span] = []
+        numbers = [number_behind(self.clause[slice(*name)], self.masked[slice(*name)]) for name in names]
+        for at, ((start, stop), number) in enumerate(zip(names, numbers, strict=True)):
+            kept.append((start, start + number[0] if number else stop))
+            if number is None:
+                continue
+            is_next_body = at + 1 == len(names) or numbers[at + 1] or is_body(self.masked[slice(*names[at + 1])])
+            if start + number[1] < stop or not is_next_body:
+                self.unread.append((kept[-1][1], end))
+                break
+        return kept
 
     def _take_verb(self, role: Role, *, begins: bool) -> None:
         if self.is_other:

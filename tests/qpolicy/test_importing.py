@@ -234,6 +234,15 @@ def test_a_file_name_that_is_no_text_is_stored_all_the_same(tmp_path: Path) -> N
     assert Plan.objects.get().source_name == "\ufffd\ufffd.txt"
 
 
+def test_what_the_reader_of_the_file_has_noticed_is_stored_and_printed(path: Path) -> None:
+    path.write_bytes(TEXT.encode("gb18030"))
+    out = run(path)
+    [warning] = [warning for warning in Plan.objects.get().warnings if warning["code"] == "reader-note"]
+    assert (warning["start"], warning["end"]) == (0, 0)
+    assert f"提示 reader-note：{warning['message']}" in out
+    assert "没有变化" in run(path, "--replace")
+
+
 def test_a_file_that_is_not_there_is_refused_in_chinese(tmp_path: Path) -> None:
     assert "无法打开文件" in refusal(tmp_path / "missing.txt")
 

@@ -209,6 +209,13 @@ def test_it_remarks_on_a_clause_that_cannot_be_read() -> None:
     ]
 
 
+def test_it_remarks_on_what_it_leaves_unread_within_a_clause() -> None:
+    outline, found = read(plan("加强标准引领。推进标准化。（责任部门：市工信局、市商务局3保障措施）"))
+    assert [(remark.code, outline.source[remark.start : remark.end]) for remark in found.remarks] == [
+        ("unread-departments", "3保障措施")
+    ]
+
+
 def test_it_reads_the_clauses_of_the_xian_plan() -> None:
     outline, found = read((SOURCES / "xian.txt").read_text(encoding="utf-8"))
     duties = {(section.number, section.title): found.duties.get(section.id, ()) for section in outline.sections}

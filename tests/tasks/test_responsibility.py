@@ -135,6 +135,23 @@ def test_a_deadline_is_no_name(clause: str, expected: Roles) -> None:
     assert roles(clause) == expected
 
 
+@pytest.mark.parametrize(
+    ("clause", "expected", "unread"),
+    [
+        ("责任部门:市工信局、市商务局3保障措施", {"市工信局": "r", "市商务局": "r"}, ["3保障措施"]),
+        ("责任部门:市工信局、市商务局3.1保障措施", {"市工信局": "r", "市商务局": "r"}, ["3.1保障措施"]),
+        ("责任部门:市工信局、市商务局(三)保障措施", {"市工信局": "r", "市商务局": "r"}, ["(三)保障措施"]),
+        ("责任部门:市工信局、市商务局三、保障措施", {"市工信局": "r", "市商务局": "r"}, ["三、保障措施"]),
+        ("责任部门:市工信局1、市商务局2", {"市工信局": "r", "市商务局": "r"}, []),
+        ("责任部门:市工信局、市商务局12315投诉举报中心", {"市工信局": "r", "市商务局12315投诉举报中心": "r"}, []),
+        ("市公安局一处、第3研究所负责", {"市公安局一处": "r", "第3研究所": "r"}, []),
+    ],
+)
+def test_a_heading_run_into_a_list_is_no_part_of_a_name(clause: str, expected: Roles, unread: list[str]) -> None:
+    assert roles(clause) == expected
+    assert [clause[start:end] for start, end in read(clause).unread] == unread
+
+
 def test_masking_keeps_the_length_and_brackets_without_a_partner() -> None:
     assert mask("市(甲)区(乙(丙))、丁)(") == "市□□□区□□□□□□、丁)("
 
