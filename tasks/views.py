@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
+from documents.keeping import kept
 from documents.scripted import render_with_switch
 from documents.shelf import Shelf
 from documents.switch import wanted_script
@@ -21,6 +22,7 @@ TASKS_A_PAGE = 20
 
 
 @require_safe
+@kept
 def task_list(request: HttpRequest) -> HttpResponse:
     wanted = wanted_script(request)
     shelf = Shelf(wanted)
@@ -42,6 +44,7 @@ def task_list(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@kept
 def task_detail(request: HttpRequest, slug: str, anchor: str) -> HttpResponse:
     plan = get_object_or_404(readable_by(request.user).without_source().select_related("region"), slug=slug)
     tasks = Task.objects.select_related("section__theme").defer("section__spans")
