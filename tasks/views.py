@@ -24,6 +24,7 @@ MOST_CONDITIONS_KEPT = 2
 
 
 @require_safe
+@kept
 def task_list(request: HttpRequest) -> HttpResponse:
     is_common = sum(map(bool, request.GET.values())) <= MOST_CONDITIONS_KEPT
     return kept(_task_list)(request) if is_common else _task_list(request)
