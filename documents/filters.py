@@ -88,10 +88,12 @@ class PlanFilter(django_filters.FilterSet):  # type: ignore[misc]
         return list(self.qs.order_by(*order, "slug").values_list("pk", flat=True))
 
     def facets(self) -> Iterator[Facet]:
-        """Yield the facets with their counts, each for the list as it were without its own choice. A query each."""
+        """Yield the facets that have something to choose, counted for the list without their own choice. A query each."""
         for name in FACETS:
             label, counts = str(self.form.fields[name].label), _COUNTS[name](self._ignoring(name))
-            yield plan_facets.facet(name, label, counts, chosen=self._value(name), address=partial(self._with, name))
+            if counts:
+                address = partial(self._with, name)
+                yield plan_facets.facet(name, label, counts, chosen=self._value(name), address=address)
 
     def sorts(self) -> Iterator[Sort]:
         chosen = self._understood.get("sort", "issued")

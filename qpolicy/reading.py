@@ -30,7 +30,7 @@ def compose(plan: Plan, *, script: Script, with_remarks: bool) -> PlanPage:
     sections = list(Section.objects.filter(plan=plan).in_order())
     reading = assemble(sections, write)
     corrected = {section.pk for section in sections if section.is_corrected}
-    targets = tuple(_targets(plan, reading, corrected, write))
+    targets = tuple(_targets(plan, reading, {section.pk: section for section in sections}, write))
     return PlanPage(
         title=write(plan.title),
         language=LANGUAGES[script],
@@ -54,10 +54,11 @@ def other_plan(plan: Plan, wanted: str) -> OtherPlan:
     return OtherPlan(title, plan.get_absolute_url(), LANGUAGES[script])
 
 
-def _targets(plan: Plan, reading: Reading, corrected: set[int], write: Write) -> Iterator[ShownTarget]:
+def _targets(plan: Plan, reading: Reading, rows: Mapping[int, Section], write: Write) -> Iterator[ShownTarget]:
     for target in Target.objects.of_plan(plan).in_order():
         if target.section_id not in reading:
             continue  # stored a moment after the sections were read
+        target.section = rows[target.section_id]
         yield ShownTarget(
             name=write(target.name),
             amount=write(_amount(target)),
@@ -67,9 +68,27 @@ def _targets(plan: Plan, reading: Reading, corrected: set[int], write: Write) ->
             # A row of a table says no more than the table, to which the place leads.
             quote=write(target.quote) if reading[target.section_id].table is None else "",
             section=reading[target.section_id],
-            is_corrected=target.section_id in corrected,
+            is_corrected=target.is_corrected,
+            as_read=write(_as_read(target)),
             url=address("indicators:indicator-detail", target.indicator_id),
         )
+
+
+def _as_read(target: Target) -> str:
+    """What the source says where the value was corrected by hand: ≥94 %, 2025年; empty where it was not."""
+    read, corrected = target.reading, set(target.corrected_fields)
+    if read is None or not corrected:
+        return ""
+    parts = {
+        "name": read.name,
+        "value": f"{_amount(read) or '未读出数值'} {read.unit}".strip(),
+        "year": f"{read.year}年" if read.year else "未注明年份",
+        "attribute": read.get_attribute_display() or "未注明性质",
+        "quote": f"“{read.quote}”",
+    }
+    if corrected & {"operator", "upper", "unit", "basis"}:
+        corrected.add("value")
+    return "，".join(text for name, text in parts.items() if name in corrected)
 
 
 def _amount(target: Target) -> str:

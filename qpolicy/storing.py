@@ -22,12 +22,11 @@ from documents.store import (
 )
 from documents.store.entries import Counts
 from indicators.store import Goals, Targets, goals_by_section, targets_by_section
+from tasks.defaults import defaults_read, store_defaults
 from tasks.store import (
     DEADLINE,
     Responsibilities,
     deadlines_read,
-    defaults_read,
-    store_defaults,
     store_tasks,
     unassigned,
     work_of,
@@ -62,16 +61,16 @@ def store_draft(draft: Draft, plan: Plan, *, given: Mapping[str, Any] | None = N
     """
     if plan.pk is not None:
         _lock(plan)
+    is_new = plan.pk is None
     before = plan.as_read or {}
-    defaults = defaults_read(draft.defaults)
-    if plan.pk is None:
+    if is_new:
         plan.warnings = _warnings(draft)
-    lists = {DEFAULTS: remembered(defaults), DIGESTS: digests(draft.outline)}
+    lists: dict[str, Any] = {DEFAULTS: [], DIGESTS: digests(draft.outline)}
     is_plan_changed = store_plan(plan, draft.outline.heading, draft.outline.source, given=given or {}, lists=lists)
     entries = _store_content(plan, draft, before.get(DIGESTS, []))
-    sections = [duty.section for duty in draft.defaults]
-    lists[DEFAULTS] = store_defaults(entries, defaults, sections, base=before.get(DEFAULTS, []) if before else None)
-    counts = {"规划": Counts(changed=int(is_plan_changed)), **entries.counts}
+    lists[DEFAULTS] = store_defaults(entries, defaults_read(draft.defaults), base=before.get(DEFAULTS, []))
+    made = Counts(created=1) if is_new else Counts(changed=int(is_plan_changed))
+    counts = {"规划": made, **entries.counts}
     return _finish(entries, draft, counts, lists)
 
 

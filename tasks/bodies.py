@@ -65,6 +65,8 @@ OTHERS = re.compile(
     r"(?<=[^高中初平同])等(?:[\d一二三四五六七八九十]{1,3}[个家])?(?:[省市区县州]|国家|中央)?[级直]?"
     rf"(?:各|有关|相关|主管|职能|成员|责任|牵头|行业|其他)*+(?:部门|单位|机构|企业|方面|地区|院校|高校)?(?:和单位)?{MASK}*+$"
 )
+# The number of a heading, or of a note: 市财政局3, 市财政局(三), 市财政局三 before a 、
+NUMBER = re.compile(r"\d++(?:\.\d++)*+|[(\[〔][\d一二三四五六七八九十]{1,3}[)\]〕]|[一二三四五六七八九十]{1,3}$")
 # 以及市财政局, 由市发改委: the name begins after them; 和平区 and 和田地区 are names.
 LEADING = re.compile(
     rf"[、:•·●■◆★▲※#*{MASK}—-]*+(?:\d{{1,2}}[.、])?(?:其中)?(?:(?:具体|主要|统一|分别|共同|并|交|任务)?由|请|以及|及|与|和(?![平田县林顺龙硕政])|包括)?"
@@ -98,6 +100,14 @@ def is_office(name: str) -> bool:
 def is_particular(name: str) -> bool:
     """Tell whether this is one certain body: 市财政局, not 各有关部门 or 生产企业."""
     return is_office(name) and not IS_GENERIC.match(name) and not ENDS_AS_KIND.search(name)
+
+
+def number_behind(text: str, masked: str) -> Span | None:
+    """Where behind a whole body a number stands that is no part of a longer name: 市财政局3保障措施, not 市公安局110中心."""
+    if len(text) > 2 * LONGEST_NAME or is_body(masked):
+        return None
+    places = (found.span() for found in NUMBER.finditer(text))
+    return next((place for place in places if is_office(masked[: place[0]])), None)
 
 
 def _pieces(masked: str, start: int, end: int) -> Iterator[Span]:

@@ -130,7 +130,8 @@ def _placed(part: Stripped, clause: Clause, rules: Rules, place: Span) -> Found:
         start, end = part.span(assignment.start, assignment.end)
         return replace(assignment, start=start, end=end)
 
-    clause = replace(clause, assignments=tuple(map(moved, clause.assignments)))
+    unread = tuple(part.span(*rest) for rest in clause.unread)
+    clause = replace(clause, assignments=tuple(map(moved, clause.assignments)), unread=unread)
     return Found(*place, clause, replace(rules, everybody=tuple(map(moved, rules.everybody))))
 
 

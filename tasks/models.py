@@ -144,6 +144,7 @@ class DefaultResponsibility(models.Model):
     end = models.PositiveIntegerField("原文终点", null=True, blank=True, editable=False)
 
     objects = DefaultResponsibilityQuerySet.as_manager()
+    history = HistoricalRecords(verbose_name="通用分工历史", verbose_name_plural="通用分工历史")
 
     class Meta:
         verbose_name = verbose_name_plural = "通用分工"

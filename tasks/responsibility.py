@@ -7,11 +7,14 @@ until the next one, a verb for the names before it since the last verb.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 
 from documents.passage import Span
-from tasks.bodies import LONGEST_NAME, MASK, divide, is_body, is_office
+from tasks.bodies import LONGEST_NAME, MASK, divide, is_body, is_office, number_behind
 from tasks.wording import BRACKET, BRACKETS, MARK, NOBODY, TOKEN, Role, role_of_label, role_of_verb
+
+GROUP_END = re.compile(r"[,;。|:∶]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +32,8 @@ class Clause:
     """What a clause says, and how plainly.
 
     `labels` and `verbs` are counted, `doubts` are names that end like no body, `objects` are verbs with what is to be
-    done behind them (市工信局负责标准制定), `timings` say when it is to be done (年内完成).
+    done behind them (市工信局负责标准制定), `timings` say when it is to be done (年内完成),
+    `unread` is what stands behind a number within a list (市财政局3保障措施).
     """
 
     assignments: tuple[Assignment, ...]
@@ -38,6 +42,7 @@ class Clause:
     doubts: int
     objects: int
     timings: int
+    unread: tuple[Span, ...]
 
     @property
     def distinguishes(self) -> bool:
@@ -85,11 +90,13 @@ class _Reader:
     subjects: list[Span] = field(default_factory=list)  # A in A会同B负责
     is_joined: bool = False
     found: list[Assignment] = field(default_factory=list)
+    marked: set[int] = field(default_factory=set)  # where bodies with a role in brackets begin
     labels: int = 0
     verbs: int = 0
     doubts: int = 0
     objects: int = 0
     timings: int = 0
+    unread: list[Span] = field(default_factory=list)
 
     def take(self, token: re.Match[str]) -> None:
         self._take_names(token.start(), before_verb=token.lastgroup == "verb")
@@ -120,18 +127,34 @@ class _Reader:
     def finish(self) -> Clause:
         self._take_names(len(self.masked), before_verb=False)
         self._close(None)
-        return Clause(tuple(self.found), self.labels, self.verbs, self.doubts, self.objects, self.timings)
+        found = _spread(self.found, self.marked, self.masked)
+        counts = (self.labels, self.verbs, self.doubts, self.objects, self.timings)
+        return Clause(tuple(found), *counts, tuple(self.unread))
 
     def _take_names(self, end: int, *, before_verb: bool) -> None:
         """Take the names between the last token and this one."""
         if self.at >= end or self.is_other:
             return
-        names = divide(self.masked, self.at, end)
+        names = self._without_numbers(divide(self.masked, self.at, end), end)
         if self.is_object and not (before_verb and all(is_office(self.masked[slice(*name)]) for name in names)):
             self.objects += 1
         else:
             self.waiting += names
         self.is_object = False
+
+    def _without_numbers(self, names: list[Span], end: int) -> list[Span]:
+        """The names up to the number of a heading that was run into them; numbers of notes are left out."""
+        kept: list[Span] = []
+        numbers = [number_behind(self.clause[slice(*name)], self.masked[slice(*name)]) for name in names]
+        for at, ((start, stop), number) in enumerate(zip(names, numbers, strict=True)):
+            kept.append((start, start + number[0] if number else stop))
+            if number is None:
+                continue
+            is_next_body = at + 1 == len(names) or numbers[at + 1] or is_body(self.masked[slice(*names[at + 1])])
+            if start + number[1] < stop or not is_next_body:
+                self.unread.append((kept[-1][1], end))
+                break
+        return kept
 
     def _take_verb(self, role: Role, *, begins: bool) -> None:
         if self.is_other:
@@ -170,6 +193,7 @@ class _Reader:
         marked = MARK.search(self.clause, start, end)
         if marked:
             role, end = role_of_label(marked["role"]), marked.start()
+            self.marked.add(start)
         text = self.masked[start:end]
         if self.is_loose and not is_body(text):
             return
@@ -177,6 +201,30 @@ class _Reader:
         self.doubts += is_doubtful
         if _can_be_name(text) and not (is_doubtful and (role is None or "的" in text)):
             self.found.append(Assignment(start, end, role or "responsible", role is not None))
+
+
+def _spread(found: Sequence[Assignment], marked: Collection[int], masked: str) -> list[Assignment]:
+    """市工信局(牵头),市商务局、市财政局(配合): a mark behind the last of a group is that of the bodies before it, too.
+
+    Back to the last comma or mark; not where the clause has but one group and one mark.
+    """
+    groups: list[list[Assignment]] = []
+    for at, assignment in enumerate(found):
+        if at and not GROUP_END.search(masked, found[at - 1].end, assignment.start):
+            groups[-1].append(assignment)
+        else:
+            groups.append([assignment])
+    if len(marked) < 2 and len(groups) < 2:
+        return list(found)
+    return [assignment for group in groups for assignment in _of_one_role(group, marked)]
+
+
+def _of_one_role(group: Sequence[Assignment], marked: Collection[int]) -> Iterator[Assignment]:
+    last = group[-1]
+    before = max((at for at, found in enumerate(group[:-1]) if found.start in marked), default=-1)
+    for at, found in enumerate(group):
+        is_covered = last.start in marked and at > before and found.role == "responsible"
+        yield replace(found, role=last.role, is_said=True) if is_covered else found
 
 
 def _can_be_name(text: str) -> bool:

@@ -9,7 +9,8 @@ from tasks.bodies import MASK
 from tasks.timing import DATE, ONGOING, SHORT_DATE, STEP, SURELY
 
 Role = Literal["lead", "participant", "responsible"]
-STRENGTH: dict[Role, int] = {"lead": 3, "responsible": 2, "participant": 1}
+# 配合 says more of a body than that it stands in a list of 责任单位.
+STRENGTH: dict[Role, int] = {"lead": 3, "participant": 2, "responsible": 1}
 
 LEADING = r"总牵头|牵头|主办|主责"
 HELPING = r"配合|协办|协同|协助|参加|参与|支持|会同|协作|指导"

@@ -41,8 +41,8 @@ class StatusFilter(admin.SimpleListFilter):
 
 @admin.register(ErrorReport)
 class ErrorReportAdmin(KnowledgeAdmin):
-    list_display = ["__str__", "status", "plan", "section", "created_at"]
-    list_filter = [StatusFilter, "created_at", "plan"]
+    list_display = ["__str__", "where", "status", "created_at"]
+    list_filter = [StatusFilter, "created_at", ("plan", admin.RelatedOnlyFieldListFilter)]
     list_select_related = ["plan", "section"]
     search_fields = ["text", "note", "quote", "plan__title"]
     date_hierarchy = "created_at"
@@ -54,6 +54,10 @@ class ErrorReportAdmin(KnowledgeAdmin):
         ("所在条目", {"fields": ["section", "plan", "quote", "links"]}),
         ("处理", {"fields": ["status", "note"]}),
     ]
+
+    @admin.display(description="所在条目", ordering="section")
+    def where(self, report: ErrorReport) -> str:
+        return f"{report.plan} · {report.section or '该条目已不存在'}"
 
     @admin.display(description="查看")
     def links(self, report: ErrorReport) -> str:

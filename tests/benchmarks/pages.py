@@ -1,7 +1,8 @@
 """What pages cost under gunicorn, beside a bare Django view that returns the same bytes: requests a second, in one run.
 
 Run from the project's root: .venv/bin/python -m tests.benchmarks.pages
-One worker each, best of 15 short rounds in turn, on a data folder of their own. The bare view has no middleware, no database and no template.
+One worker each, best of 15 short rounds in turn, on a data folder of their own. The bare view has no middleware, no
+database and no template.
 Exits 1 where a page reaches less than 0.3 times the requests of the bare view, or a browser that has the page is
 not told so (304).
 """

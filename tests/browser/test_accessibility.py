@@ -17,24 +17,33 @@ RULES = {
     "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]},
     "resultTypes": ["violations"],
 }
+NOWHERE = "/nowhere/"
 # What strains a layout, and what only a browser is shown.
 STRAINED = (
     "/plans/?q=没有的词",
     "/plans/strained/",
     "/plans/strained/?script=hant",
+    "/plans/strained/targets/",
+    "/plans/strained/tasks/s-1-1/",
+    "/plans/strained/tasks/s-1-2/",
     "/plans/bare/",
-    "/nowhere/",
+    "/plans/bare/goals/",
+    "/tasks/?q=没有的词",
+    "/indicators/?q=没有的词",
+    "/departments/?q=没有的词",
+    NOWHERE,
 )
 
 
 @pytest.fixture
 def open_page(chromium: Any, site: str) -> Any:
-    """Open a page whatever its status, for error pages are pages too."""
+    """Open a page, or the one that says that there is none."""
 
     def open_page(path: str, width: int) -> Any:
         page = chromium.new_page(viewport={"width": width, "height": 900})
         opened.append(page)
-        page.goto(site + path)
+        answer = page.goto(site + path)
+        assert answer.status == (404 if path == NOWHERE else 200), path
         return page
 
     opened: list[Any] = []

@@ -81,6 +81,7 @@ def test_a_search_without_hits_says_what_to_do(client: Client) -> None:
     assert "没有符合条件的规划" in page
     assert "&lt;b&gt;航天&lt;/b&gt;" in page
     assert "<b>航天" not in page
+    assert 'class="facets' not in page
 
 
 @pytest.mark.parametrize("page", ["0", "-1", "1000000000000", "abc", "９", "", "%00", "1" * 5000])
