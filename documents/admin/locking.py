@@ -12,6 +12,7 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from simple_history.admin import SimpleHistoryAdmin
 
 from documents.admin.base import KnowledgeAdmin
+from documents.admin.history import add_changes
 from documents.admin.opened import HIDDEN, OpenedForm
 from documents.models import Plan
 
@@ -37,7 +38,7 @@ class GuardedForm(OpenedForm):
     `current` is the row as it stands in the database, locked until the save is done.
     """
 
-    seen_version = forms.CharField(widget=forms.HiddenInput, required=False)
+    seen_version = forms.CharField(label="打开时的版本", widget=forms.HiddenInput, required=False)
     current: Any = None
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -88,6 +89,17 @@ class GuardedAdmin(SimpleHistoryAdmin, KnowledgeAdmin):  # type: ignore[misc]
         (name, first), *rest = fieldsets
         shown = [field for field in first["fields"] if field not in HIDDEN]
         return [(name, {**first, "fields": [*shown, *HIDDEN]}), *rest]
+
+    def set_history_delta_changes(
+        self, request: HttpRequest, historical_records: Any, foreign_keys_are_objs: bool = True
+    ) -> None:
+        add_changes(historical_records)
+
+    def history_view_title(self, request: HttpRequest, obj: Any) -> str:
+        return f"修改历史：{obj}"
+
+    def history_form_view_title(self, request: HttpRequest, obj: Any) -> str:
+        return f"还原{self.opts.verbose_name}：{obj}"
 
     def history_form_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         with transaction.atomic():

@@ -28,7 +28,7 @@ class OpenedForm(forms.ModelForm):  # type: ignore[type-arg]
     `seen` goes to the browser and back: when the form was opened, and a digest of each value it was opened with.
     """
 
-    seen = forms.CharField(widget=forms.HiddenInput, required=False)
+    seen = forms.CharField(label="打开时的内容", widget=forms.HiddenInput, required=False)
     touched: list[str] | None = None  # known once the form is cleaned
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
