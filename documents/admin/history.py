@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
 from django.db import models
+from django.utils import timezone
 from simple_history.models import DeletedObject
 
 from documents.differences import difference
+
+MOST_TOLD = 10  # changes made meanwhile
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +41,29 @@ def add_changes(records: Iterable[Any]) -> None:
     """Give each record what it changed against the one before it; `records` are those of one row, newest first."""
     for record, older in _pairs(records):
         record.history_delta_changes = changes(record, older)
+
+
+def changes_since(histories: Iterable[Any], moment: datetime.datetime | None) -> list[str]:
+    """Return a sentence for each of the latest changes since then: 张三（10:32）将“标题”由 甲 → 乙."""
+    if moment is None:
+        return []
+    records = [
+        record
+        for history in histories
+        for record in history.filter(history_date__gte=moment).order_by("-history_date")[:MOST_TOLD]
+    ]
+    latest = sorted(records, key=lambda record: record.history_date, reverse=True)[:MOST_TOLD]
+    return [sentence for record in reversed(latest) for sentence in _told(record)]
+
+
+def _told(record: Any) -> list[str]:
+    who = record.history_user.get_username() if record.history_user else "系统"
+    when = f"{who}（{timezone.localtime(record.history_date):%H:%M}）"
+    before = record.prev_record
+    if record.history_type != "~" or before is None:
+        verb = {"+": "新增", "-": "删除"}.get(record.history_type, "修改")
+        return [f"{when}{verb}了{record.instance_type._meta.verbose_name}“{record.history_object}”"]
+    return [f"{when}修改了“{change.field}”：{change.text}" for change in changes(record, before)]
 
 
 def _pairs(records: Iterable[Any]) -> Iterator[tuple[Any, Any]]:

@@ -181,8 +181,8 @@ def test_the_history_of_a_row_says_in_chinese_who_changed_what(admin_client: Cli
     assert "<strong>标题：</strong>任务1 → 改过的标题" in history
     assert "style=" not in history[history.index("change-history") :]
     old = section.history.earliest()
-    page = admin_client.get(url(Section, "simple_history", section.pk, old.pk)).content.decode()
-    assert "点“还原”，即以这些内容替换现在的内容" in page
+    shown = admin_client.get(url(Section, "simple_history", section.pk, old.pk)).content.decode()
+    assert "点“还原”，即以这些内容替换现在的内容" in shown
 
 
 def test_the_history_of_a_long_text_shows_the_pieces_that_differ(admin_client: Client) -> None:
