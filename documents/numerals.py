@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-DIGITS = {char: value for value, char in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2, "○": 0}
-UNITS = {"十": 10, "百": 100, "千": 1000}
+DIGITS = (
+    {char: value for value, char in enumerate("零一二三四五六七八九")}
+    | {"〇": 0, "两": 2, "○": 0}
+    | {char: value for value, char in enumerate("零壹贰叁肆伍陆柒捌玖")}
+)
+UNITS = {"十": 10, "拾": 10, "百": 100, "千": 1000}
 NUMERAL = r"[零〇一二三四五六七八九十百]"  # of an ordinal
 # First code point, first value and length of the runs ① ⑴ ⒈ ❶ ㉑ ㊱ ㈠.
 ENCLOSED = (

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass
 from typing import Any
 
-from django.core.exceptions import ValidationError
-from django.core.validators import URLValidator, validate_slug
-from django.db import IntegrityError
+from django.db import DatabaseError, IntegrityError
 from django.db.models import Q
 
 from documents.models import Plan, Region
 from documents.quoting import quoted
 from documents.store import checksum, differences, region_of, storable
-from qpolicy.ingest import Draft, entitle, read_plan
+from qpolicy.collisions import explained, is_passing
+from qpolicy.given import complaints
+from qpolicy.ingest import Draft, entitle, read_plan, with_notes
 from qpolicy.storing import Stored, store_draft
 
 
@@ -41,10 +41,26 @@ class Wish:
     is_certain: bool = False  # the text may be another document than the plan it replaces
 
 
-def import_plan(text: str, wish: Wish) -> Stored:
-    """Read a text and store it as a plan, whole or not at all. Raises Refused."""
+def import_plan(text: str, wish: Wish, *, notes: Iterable[str] = ()) -> Stored:
+    """Read a text and store it as a plan, whole or not at all; `notes` are the file's reader's. Raises Refused."""
+    if complaint := next(complaints(asdict(wish)), None):
+        raise Refused(complaint)
+    draft = _entitled(with_notes(read_plan(storable(text)), notes), wish.title)
     given = _given(wish)
-    draft = _entitled(read_plan(storable(text)), wish.title)
+    try:
+        return _store(draft, wish, given)
+    except DatabaseError as error:
+        if not is_passing(error):
+            raise
+    # Another import has just stored what both need, a department perhaps: now it is there to be found.
+    try:
+        return _store(draft, wish, given)
+    except IntegrityError as error:
+        title = given.get("title") or draft.outline.heading.title or ""
+        raise Refused(explained(error, title=title, advises_replacing=not wish.replaces)) from error
+
+
+def _store(draft: Draft, wish: Wish, given: dict[str, Any]) -> Stored:
     plan = _plan_for(draft, wish, given)
     if not wish.replaces and _is_stored(plan, draft, given):
         return Stored(plan, {})
@@ -53,9 +69,8 @@ def import_plan(text: str, wish: Wish) -> Stored:
         raise Refused("文中没有读到规划的标题，请用 --title 指明标题。没有存入任何内容。")
     try:
         return store_draft(_entitled(draft, None if draft.outline.heading.title else title), plan, given=given)
-    except IntegrityError as error:
-        advice = "" if wish.replaces else "如要更新它，请加 --replace。"
-        raise Refused(f"知识库中已有同一发文字号、标题和版次的规划：{quoted(title)}。{advice}") from error
+    except Plan.DoesNotExist as error:
+        raise Refused(f"{quoted(plan.title)}刚被删除，没有存入任何内容。如仍要存入，请再试一次。") from error
 
 
 def _entitled(draft: Draft, title: str | None) -> Draft:
@@ -70,17 +85,13 @@ def _is_stored(plan: Plan, draft: Draft, given: Mapping[str, Any]) -> bool:
 
 
 def _given(wish: Wish) -> dict[str, Any]:
-    """Return the fields of the plan that are known, checked."""
+    """Return the fields of the plan that are known."""
     names = ("title", "issuer", "document_number", "kind", "source_name", "source_url")
-    given: dict[str, Any] = {name: value for name in names if (value := getattr(wish, name))}
-    for name, value in given.items():
-        _check_length(name, value)
+    given: dict[str, Any] = {name: storable(value) for name in names if (value := getattr(wish, name))}
     if wish.region:
         given["region"] = _region(wish.region)
     if wish.issued_on:
-        given["issued_on"] = _checked(datetime.date.fromisoformat, wish.issued_on, "日期应写作 2024-04-28 的样子")
-    if wish.source_url:
-        _checked(URLValidator(["http", "https"]), wish.source_url, "来源网址应以 http:// 或 https:// 开头")
+        given["issued_on"] = datetime.date.fromisoformat(wish.issued_on)
     if wish.is_published:
         given["status"] = Plan.Status.PUBLISHED
     return given
@@ -106,7 +117,6 @@ def _plan_for(draft: Draft, wish: Wish, given: Mapping[str, Any]) -> Plan:
 def _known_plan(draft: Draft, wish: Wish, region: Region | None) -> Plan | None:
     """Return the plan that the slug names; or the one of this very text; or one of this title that can be the same."""
     if wish.slug:
-        _checked(validate_slug, wish.slug, "网址标识只能含字母、数字、下划线和连字符")
         return Plan.objects.filter(slug=wish.slug).first()
     plans = Plan.objects.order_by("-edition", "pk")
     if not wish.title and (same := plans.filter(source_sha256=checksum(draft.outline.source)).first()):
@@ -148,17 +158,4 @@ def _region(key: str) -> Region:
     try:
         return Region.objects.get_by_natural_key(key)
     except Region.DoesNotExist as error:
-        raise Refused(f"没有代码或标识为 {key} 的地区。") from error
-
-
-def _check_length(name: str, value: str) -> None:
-    column: Any = Plan._meta.get_field(name)
-    if len(value) > column.max_length:
-        raise Refused(f"{column.verbose_name}最多 {column.max_length} 字，现为 {len(value)} 字。")
-
-
-def _checked(check: Callable[[str], Any], value: str, expected: str) -> Any:
-    try:
-        return check(value)
-    except (ValueError, ValidationError) as error:
-        raise Refused(f"{expected}，现为 {value!r}。") from error
+        raise Refused(f"--region：没有代码或标识为 {key} 的地区。") from error

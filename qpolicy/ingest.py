@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -12,6 +12,7 @@ from indicators import extraction as indicators
 from tasks import extraction as tasks
 
 OPENING = 2000  # characters that may tell two regions of one name apart
+READER_NOTE = "reader-note"  # about the file as a whole, so that it has no place in the text
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +47,12 @@ def entitle(draft: Draft, title: str) -> Draft:
     heading = entitled(outline.heading, title, outline.folded[:OPENING])
     remarks = tuple(remark for remark in draft.remarks if remark.code != "no-title")
     return replace(draft, outline=replace(outline, heading=heading), remarks=remarks)
+
+
+def with_notes(draft: Draft, notes: Iterable[str]) -> Draft:
+    """Return the draft with what reading the file has left to say to an editor, before what the text has."""
+    remarks = [Remark(READER_NOTE, note, 0, 0) for note in notes]
+    return replace(draft, remarks=(*remarks, *draft.remarks))
 
 
 def to_json(draft: Draft) -> dict[str, Any]:

@@ -15,7 +15,6 @@ from documents.admin import (
     DepartmentAdmin,
     GuardedAdmin,
     GuardedForm,
-    KnowledgeAdmin,
     PlanAdmin,
     SectionAdmin,
     SectionForm,
@@ -234,13 +233,16 @@ class ResponsibilityAdmin(GuardedAdmin):
 
 
 @admin.register(DefaultResponsibility)
-class DefaultResponsibilityAdmin(KnowledgeAdmin):
+class DefaultResponsibilityAdmin(GuardedAdmin):
     list_display = ["department", "role", "name", "plan", "section"]
     list_filter = ["role", "plan__region__level"]
     list_select_related = ["department", "plan", "section"]
     search_fields = ["name", "department__name", "plan__title"]
     autocomplete_fields = ["plan", "department", "section"]
     fields = ["plan", "department", "role", "name", "section", "position"]
+
+    def plan_of(self, row: DefaultResponsibility) -> int:
+        return row.plan_id
 
 
 class WorkingSectionForm(SectionForm):

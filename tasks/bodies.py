@@ -24,8 +24,8 @@ OFFICE = (
 COMMON_ZONE = r"开发区|园区|功能区"
 ZONE = rf"{COMMON_ZONE}|新区|高新区|经开区|保税区|示范区|管理区|度假区|试验区|合作区|实验区|集聚区|产业园"
 LEVEL = (
-    r"自治[区县州旗]|直辖市|地级(?:以上)?市|县级市|市辖区|计划单列市"
-    r"|省级?|市级?|县级?|区级?|州|盟|旗|乡|镇|街道|街|村|社区|地区|特区|林区"
+    r"自治[区县州旗]|直辖市|设区的?市|省辖市|(?:省|自治区)?直管(?:试点)?[县市]|地级(?:以上)?市|县级市|市辖区|计划单列市"
+    r"|省级?|市级?|县级?|区级?|州|盟|旗|乡|镇|街道|街|村|社区|地区|特区|林区|苏木"
 )
 BARE = (
     r"(?:牵头|责任|配合|参与|主办|协办|实施|落实)?(?:单位|部门)|政府|人民政府|企业|机构|组织|团体|媒体|党委|党工委"
@@ -46,9 +46,12 @@ IS_GENERIC = re.compile(GENERIC_START)
 IS_HALF = re.compile(rf"(?:企业|组织|机构|团体|媒体|主体){MASK}*+$")
 ENDS_AS_KIND = re.compile(rf"(?:部门|单位|机构|企业|组织|团体|媒体|主体){MASK}*+$")
 LEVELS = re.compile(rf"(?:{LEVEL}|{MASK}|、)++$")
-GOVERNING = r"人民政府|政府|党委|党工委|管委会|办事处"
+GOVERNING = r"人民政府|政府|党委|党工委|管委会|办事处|行政公署|行署"
 LEVELS_GOVERNED = re.compile(rf"(?:{LEVEL}|{COMMON_ZONE}|{MASK})++(?:{GOVERNING})?{MASK}*+$")
 EVERY_LEVEL = re.compile(rf"(?:各地$|各地、(?=[州市])|各|每个?)(?:{LEVEL}|{COMMON_ZONE}|{MASK}|、)*+$")
+# 各盟行政公署 and 各区政府 before another level of government
+EVERY_GOVERNED = re.compile(rf"各(?:{LEVEL}|{GOVERNING}|{MASK}|、)*+$")
+LEVELS_ONLY = re.compile(rf"(?!(?:省|自治区)(?!直管))(?:{LEVEL}|{MASK})++(?:{GOVERNING})?{MASK}*+$")
 PARTY = re.compile(r"(?:中共)?(?P<every>各)?(?P<level>[省市区县州旗]{1,3}|自治区)委$")
 CONJUNCTION = re.compile(r"以及|及(?!其)|和|与")
 # 成立专班, 设在市市场监管局 end like bodies and are none.
@@ -62,6 +65,8 @@ OTHERS = re.compile(
     r"(?<=[^高中初平同])等(?:[\d一二三四五六七八九十]{1,3}[个家])?(?:[省市区县州]|国家|中央)?[级直]?"
     rf"(?:各|有关|相关|主管|职能|成员|责任|牵头|行业|其他)*+(?:部门|单位|机构|企业|方面|地区|院校|高校)?(?:和单位)?{MASK}*+$"
 )
+# The number of a heading, or of a note: 市财政局3, 市财政局(三), 市财政局三 before a 、
+NUMBER = re.compile(r"\d++(?:\.\d++)*+|[(\[〔][\d一二三四五六七八九十]{1,3}[)\]〕]|[一二三四五六七八九十]{1,3}$")
 # 以及市财政局, 由市发改委: the name begins after them; 和平区 and 和田地区 are names.
 LEADING = re.compile(
     rf"[、:•·●■◆★▲※#*{MASK}—-]*+(?:\d{{1,2}}[.、])?(?:其中)?(?:(?:具体|主要|统一|分别|共同|并|交|任务)?由|请|以及|及|与|和(?![平田县林顺龙硕政])|包括)?"
@@ -97,6 +102,14 @@ def is_particular(name: str) -> bool:
     return is_office(name) and not IS_GENERIC.match(name) and not ENDS_AS_KIND.search(name)
 
 
+def number_behind(text: str, masked: str) -> Span | None:
+    """Where behind a whole body a number stands that is no part of a longer name: 市财政局3保障措施, not 市公安局110中心."""
+    if len(text) > 2 * LONGEST_NAME or is_body(masked):
+        return None
+    places = (found.span() for found in NUMBER.finditer(text))
+    return next((place for place in places if is_office(masked[: place[0]])), None)
+
+
 def _pieces(masked: str, start: int, end: int) -> Iterator[Span]:
     """Cut at every 、 and at the 和 and 及 that follow a body."""
     for first, stop in _split(masked, start, end):
@@ -126,13 +139,15 @@ def _is_whole(left: str) -> bool:
 
 
 def _is_one_name(left: str, right: str) -> bool:
-    """各区、县级市政府; 市、县人民政府; 各级党委、政府; 市委、市政府有关部门."""
+    """各区、县级市政府; 各盟行政公署、市人民政府; 市、县人民政府; 各级党委、政府; 市委、市政府有关部门."""
     if len(left) > LONGEST_NAME or len(right) > LONGEST_NAME:
         return False
     if IS_BARE_TAIL.match(right) or LEVELS.match(left):
         return True
     if EVERY_LEVEL.match(left):
         return LEVELS_GOVERNED.match(right) is not None
+    if EVERY_GOVERNED.match(left):
+        return LEVELS_ONLY.match(right) is not None
     party = PARTY.match(left)
     if party is None:
         return False

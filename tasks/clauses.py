@@ -9,22 +9,10 @@ from dataclasses import dataclass, replace
 
 from documents.passage import Span
 from tasks.bodies import divide, is_office, is_particular
-from tasks.responsibility import (
-    BRACKET,
-    BRACKETS,
-    LABEL,
-    OTHER_LABEL,
-    SHORT_LABEL,
-    STRONG,
-    UNIT,
-    WEAK,
-    Assignment,
-    Clause,
-    mask,
-    read,
-)
+from tasks.responsibility import Assignment, Clause, mask, read
 from tasks.rules import NONE, Rules, find_rules
 from tasks.stripping import Stripped, strip, strip_lines
+from tasks.wording import BRACKET, BRACKETS, LABEL, OTHER_LABEL, SHORT_LABEL, STRONG, UNIT, WEAK
 
 LONGEST_CLAUSE = 1500
 LONGEST_SENTENCE = 200
@@ -111,7 +99,7 @@ def _in_brackets(body: str, start: int, end: int) -> Found | None:
         return None
     rules = find_rules(content.text)
     clause = _read_around(content.text, rules)
-    if _assigns(clause, content.text) or (stands_apart and _only_names(clause, content.text)):
+    if _assigns(clause, content.text) or ((stands_apart or clause.timings) and _only_names(clause, content.text)):
         return _placed(content, clause, rules, (start, end))
     if rules.spans:
         return _placed(content, replace(clause, assignments=()), rules, (start, end))
@@ -142,7 +130,8 @@ def _placed(part: Stripped, clause: Clause, rules: Rules, place: Span) -> Found:
         start, end = part.span(assignment.start, assignment.end)
         return replace(assignment, start=start, end=end)
 
-    clause = replace(clause, assignments=tuple(map(moved, clause.assignments)))
+    unread = tuple(part.span(*rest) for rest in clause.unread)
+    clause = replace(clause, assignments=tuple(map(moved, clause.assignments)), unread=unread)
     return Found(*place, clause, replace(rules, everybody=tuple(map(moved, rules.everybody))))
 
 

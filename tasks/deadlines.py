@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from documents.passage import Span
 from tasks.clauses import Found
-from tasks.responsibility import DATE
+from tasks.timing import DATE, ONGOING, SHORT_DATE, STEP, SURELY
 
 LONGEST = 60
 # 完成时限:2025年6月底前 / 【完成时间】长期坚持
@@ -15,15 +15,19 @@ LABELLED = re.compile(
     r"(?:(?:完成|办结|整改)(?:时限|时间|期限|节点)|时限要求|时间节点|时间要求)[】\]]? *[:∶】] *"
     rf"(?P<when>[^;,。\n()〔〕【】]{{2,{LONGEST}}})(?![^;,。\n()〔〕【】])"
 )
-DATED = re.compile(rf"(?P<when>{DATE})(?=(?:全面|基本|力争)?完成|[,;。)〕】]|$)")
+DATED = re.compile(rf"(?P<when>{DATE}|{SHORT_DATE})(?={SURELY}?(?:{STEP})|[,;。)〕】]|$)")
+# 持续推进 as a piece of its own
+LASTING = re.compile(rf"(?<=[,;。、(〔【])(?P<when>{ONGOING}(?:{STEP}){{0,2}})(?=[,;。)〕】]|$)")
 
 
 def deadline_in(body: str, clauses: Sequence[Found]) -> Span | None:
-    """Return the place of the deadline in a folded body: the labelled one, else a date within a department clause."""
+    """Return the place of the deadline in a folded body: the labelled one, else a date or 持续推进 within a clause."""
     if labelled := LABELLED.search(body):
         start, end = labelled.span("when")
         return start, end - (len(labelled["when"]) - len(labelled["when"].rstrip()))
-    for clause in clauses:
-        if clause.clause and (dated := DATED.search(body, clause.start, clause.end)):
-            return dated.span("when")
+    read = [clause for clause in clauses if clause.clause]
+    for pattern in (DATED, LASTING):
+        for clause in read:
+            if when := pattern.search(body, clause.start, clause.end):
+                return when.span("when")
     return None

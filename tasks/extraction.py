@@ -8,17 +8,19 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from documents.outline import Kind, Outline, Remark, Section
-from documents.passage import Passage
+from documents.passage import Passage, Span
 from documents.text import fold
 from tasks.clauses import Found, find_clauses
 from tasks.deadlines import deadline_in
-from tasks.responsibility import STRENGTH, Assignment, Role, mask
+from tasks.responsibility import Assignment, mask
 from tasks.rules import find_rules
 from tasks.stripping import strip
 from tasks.tables import Row, duty_rows, plain_title
+from tasks.wording import STRENGTH, Role
 
 READ = (Kind.TASK, Kind.SAFEGUARD, Kind.PROJECT, Kind.BOX, Kind.HEADING)
 UNREAD = "这里像是责任分工，但没有读出部门，请核对"
+PARTLY_UNREAD = "这里的责任单位没有全部读出，请核对"
 BLANKS = re.compile(r"\s+")
 
 
@@ -48,7 +50,7 @@ class DefaultDuty:
 
 @dataclass(frozen=True, slots=True)
 class Extraction:
-    """Who does what by section id, in the order of the text, each body once with its strongest role.
+    """Who does what by section id, in the order of the text, each body once with its most certain role.
 
     `deadlines` are as printed (2025年6月底前), by the id of the work item.
     """
@@ -95,15 +97,19 @@ class _Reading:
         for found in clauses:
             self.rest = self.rest or found.rules.rest
             if found.clause is None:
-                place = section.body.locate(found.start, found.end)
-                self.remarks.append(Remark("unread-departments", UNREAD, *place))
+                self._remark(section, UNREAD, (found.start, found.end))
                 continue
+            for rest in found.clause.unread:
+                self._remark(section, PARTLY_UNREAD, rest)
             assignments = found.clause.assignments
             if self.rest and not distinguishes:
                 assignments = _with_first_leading(assignments, self.rest)
             duties += [_duty(section.body, assignment) for assignment in assignments]
         if duties:
             self.duties[section.id] = _each_once(duties)
+
+    def _remark(self, section: Section, message: str, place: Span) -> None:
+        self.remarks.append(Remark("unread-departments", message, *section.body.locate(*place)))
 
     def _take_rules(self, section: Section, clauses: list[Found]) -> None:
         """Rules within clauses; else those in the text that say of themselves that they are not repeated."""
@@ -165,7 +171,7 @@ def _duty(body: Passage, assignment: Assignment) -> Duty:
 
 
 def _each_once(duties: Iterable[Duty]) -> tuple[Duty, ...]:
-    """A body that is named twice keeps its first place and takes its stronger role."""
+    """A body that is named twice keeps its first place; who leads or helps is told more exactly than who is responsible."""
     known: dict[str, Duty] = {}
     for duty in duties:
         first = known.setdefault(duty.name, duty)

@@ -7,75 +7,14 @@ until the next one, a verb for the names before it since the last verb.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
-from typing import Literal
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 
 from documents.passage import Span
-from tasks.bodies import LONGEST_NAME, MASK, divide, is_body, is_office
+from tasks.bodies import LONGEST_NAME, MASK, divide, is_body, is_office, number_behind
+from tasks.wording import BRACKET, BRACKETS, MARK, NOBODY, TOKEN, Role, role_of_label, role_of_verb
 
-Role = Literal["lead", "participant", "responsible"]
-STRENGTH: dict[Role, int] = {"lead": 3, "responsible": 2, "participant": 1}
-
-LEADING = r"总牵头|牵头|主办|主责"
-HELPING = r"配合|协办|协同|协助|参加|参与|支持|会同|协作|指导"
-DOING = r"责任|负责|承办|落实|实施|组织|主管|完成|承担|推进|监管|相关|有关|执行"
-UNIT = r"单位|部门|机构|主体|地区|处室|科室|成员"
-# 牵头单位: 配合部门: 责任(配合)单位: 责任单位及部门: 责任分工:
-LABEL = (
-    rf"(?:总|主要|共同|具体|联合|第一|直接|各)?(?:{LEADING}|{HELPING}|{DOING})(?:责任|负责|实施|落实|配合|推进|主体)?"
-    rf"(?:[及和与、/或]?(?:{LEADING}|{HELPING}|{DOING}))?{MASK}*+(?:{UNIT})(?:[及和与、/或]?(?:{UNIT}))?{MASK}*+"
-    r"|(?:责任|部门|任务|职责|工作|单位)分工|(?:责任|职责)落实"
-)
-# 牵头单位市工信局, without a colon
-BARE_LABEL = rf"(?:{LEADING}|{HELPING}|责任|负责|承办|实施|落实)(?:责任)?(?:单位|部门)"
-SHORT_LABEL = rf"{LEADING}|{HELPING}|负责|承办|落实|实施|责任"
-# 完成时限: 责任领导: or any other short word before a colon ends a list.
-OTHER_CHAR = rf"[^,;。、:∶{MASK}•·●■◆★▲※#*—-]"
-OTHER_LABEL = rf"{OTHER_CHAR}{{1,10}}"
-# These end a list even where the line end before them was lost.
-KNOWN_OTHER = (
-    r"(?:完成|办结|整改|推进|落实|实施|工作|计划|达成|序时)(?:时限|时间|期限|节点|进度|目标|措施|要求|安排)"
-    r"|时间(?:节点|要求|进度|安排)|时限(?:要求)?|联系(?:电话|方式)|备注"
-    r"|(?:责任|牵头|分管|包保|包抓|挂牌|联系|督办|主管|协管|负责){1,2}[省市区县州]?(?:级|委|政府)?(?:领导|人)"
-)
-# 按照各自职责分工
-ACCORDING = (
-    r"(?:按照?|依据?|依照|根据)(?:各自|部门|工作|相关|有关|自身|法定)*+的?(?:职责|责任|职能|职权|权限|任务|分工)"
-    r"(?:任务|权限|范围|要求)?(?:分工)?(?:任务|要求)?"
-)
-HOW = (
-    rf"{ACCORDING}|均[需应须要]?|结合(?:各自)?(?:实际|职责|职能)|分别|共同|各自|具体|联合|统一|积极|密切|大力|全力"
-    r"|认真|抓好|做好|切实|分头|分工|主要|全面|直接|给予|予以|双|总|组织|协同|协调|统筹"
-)
-STRONG = r"牵头|负责|配合|参与|参加|协助|各负其责"
-WEAK = r"贯彻|落实|实施|推进|推动|承担|承办|主办|主抓|抓总|组织|协调|协办|协同|支持|协作|指导|完成|执行|推广"
-# What can stand before a weak verb: the end of a body (省经协办 has none).
-BEFORE_WEAK = rf"(?<=[部局委办厅署院会府司心团行位业学校社站所队区县市州盟旗镇乡道室组处关联协等方地{MASK}])"
-# 2025年6月底前
-DATE = (
-    r"(?:到|至|于|在)?\d{4}年(?:\d{1,2}月)?(?:\d{1,2}日)?"
-    r"(?:年?[底末初]|[上下]半年|第?[一二三四]季度)?(?:之?前|以前)?"
-)
-VERB = (
-    rf"(?:{HOW})*+(?:{STRONG})(?!人|同志|的|方|{UNIT})(?:{STRONG}|{WEAK})*+"
-    rf"|(?:(?:{HOW})++|{BEFORE_WEAK})(?:{WEAK})++(?=[,;。、]|$)"
-    rf"|{ACCORDING}(?=[,;。]|$)"
-    rf"|{DATE}(?:全面|基本|力争)?完成(?=[,;。]|$)"
-    rf"|均?作?为(?:主要|共同)?(?:{LEADING}|{HELPING}|{DOING})(?:责任)?(?:{UNIT})(?=[,;。]|$)"
-)
-TOKEN = re.compile(
-    rf"(?P<label>(?:{LABEL}|(?<![^,;。、])(?:{SHORT_LABEL}))(?:为|是|有|包括)?[:∶]"
-    rf"|(?<![^,;。]){BARE_LABEL}(?:为|是)?(?![,;。、及和与]|$|{VERB}))"
-    rf"|(?P<other>(?:{KNOWN_OTHER}|(?<![^,;。、])(?:(?!(?:{KNOWN_OTHER}|{LABEL})[:∶]){OTHER_CHAR}){{1,10}}))[:∶]"
-    rf"|(?P<verb>{VERB})"
-    r"|(?P<with>会同|联合(?=[市省区县各])|协同(?=[市省区县各]))"
-    rf"|(?P<cut>[,;。|]|{DATE})"
-)
-FIRST_KIND = re.compile(rf"(?P<lead>{LEADING})|(?P<participant>{HELPING})|(?P<responsible>.)")
-MARK = re.compile(rf"[(\[〔【](?P<role>(?:{LEADING}|{HELPING}|负责|责任)(?:{UNIT})?)[)\]〕】]$")
-NOBODY = re.compile(r"待定|暂无|另行|详见|见附|持续|长期|全年")
-BRACKETS = {"(": ")", "[": "]", "【": "】", "〔": "〕"}
-BRACKET = re.compile(r"[()\[\]【】〔〕]")
+GROUP_END = re.compile(r"[,;。|:∶]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +32,8 @@ class Clause:
     """What a clause says, and how plainly.
 
     `labels` and `verbs` are counted, `doubts` are names that end like no body, `objects` are verbs with what is to be
-    done behind them (市工信局负责标准制定).
+    done behind them (市工信局负责标准制定), `timings` say when it is to be done (年内完成),
+    `unread` is what stands behind a number within a list (市财政局3保障措施).
     """
 
     assignments: tuple[Assignment, ...]
@@ -101,6 +41,8 @@ class Clause:
     verbs: int
     doubts: int
     objects: int
+    timings: int
+    unread: tuple[Span, ...]
 
     @property
     def distinguishes(self) -> bool:
@@ -148,10 +90,13 @@ class _Reader:
     subjects: list[Span] = field(default_factory=list)  # A in A会同B负责
     is_joined: bool = False
     found: list[Assignment] = field(default_factory=list)
+    marked: set[int] = field(default_factory=set)  # where bodies with a role in brackets begin
     labels: int = 0
     verbs: int = 0
     doubts: int = 0
     objects: int = 0
+    timings: int = 0
+    unread: list[Span] = field(default_factory=list)
 
     def take(self, token: re.Match[str]) -> None:
         self._take_names(token.start(), before_verb=token.lastgroup == "verb")
@@ -159,15 +104,17 @@ class _Reader:
         match token.lastgroup:
             case "label":
                 self._close(None)
-                self.label, self.labels = _role(token["label"]), self.labels + 1
+                self.label, self.labels = role_of_label(token["label"]), self.labels + 1
                 self.is_other, self.is_loose = False, token.group()[-1] not in ":∶"
             case "other":
                 self._close(None)
                 self.is_other = True
             case "verb":
                 self._take_verb(
-                    _role_of_verb(token["verb"]), begins=self.masked[token.start() - 1 : token.start()] in ",;。"
+                    role_of_verb(token["verb"]), begins=self.masked[token.start() - 1 : token.start()] in ",;。"
                 )
+            case "when":
+                self._take_when(token["when"])
             case "with":
                 self.subjects += self.waiting
                 self.waiting, self.is_joined, self.is_object = [], True, False
@@ -180,18 +127,34 @@ class _Reader:
     def finish(self) -> Clause:
         self._take_names(len(self.masked), before_verb=False)
         self._close(None)
-        return Clause(tuple(self.found), self.labels, self.verbs, self.doubts, self.objects)
+        found = _spread(self.found, self.marked, self.masked)
+        counts = (self.labels, self.verbs, self.doubts, self.objects, self.timings)
+        return Clause(tuple(found), *counts, tuple(self.unread))
 
     def _take_names(self, end: int, *, before_verb: bool) -> None:
         """Take the names between the last token and this one."""
         if self.at >= end or self.is_other:
             return
-        names = divide(self.masked, self.at, end)
+        names = self._without_numbers(divide(self.masked, self.at, end), end)
         if self.is_object and not (before_verb and all(is_office(self.masked[slice(*name)]) for name in names)):
             self.objects += 1
         else:
             self.waiting += names
         self.is_object = False
+
+    def _without_numbers(self, names: list[Span], end: int) -> list[Span]:
+        """The names up to the number of a heading that was run into them; numbers of notes are left out."""
+        kept: list[Span] = []
+        numbers = [number_behind(self.clause[slice(*name)], self.masked[slice(*name)]) for name in names]
+        for at, ((start, stop), number) in enumerate(zip(names, numbers, strict=True)):
+            kept.append((start, start + number[0] if number else stop))
+            if number is None:
+                continue
+            is_next_body = at + 1 == len(names) or numbers[at + 1] or is_body(self.masked[slice(*names[at + 1])])
+            if start + number[1] < stop or not is_next_body:
+                self.unread.append((kept[-1][1], end))
+                break
+        return kept
 
     def _take_verb(self, role: Role, *, begins: bool) -> None:
         if self.is_other:
@@ -207,6 +170,15 @@ class _Reader:
         self._close(role)
         self.is_object = True
 
+    def _take_when(self, when: str) -> None:
+        """市工信局,2025年底前完成 gives it a duty; 市工信局,持续推进 only ends the list."""
+        if self.is_other:
+            return
+        self.timings += 1
+        is_duty = when.endswith("完成") and bool(self.waiting)
+        self.verbs += is_duty
+        self._close("responsible" if is_duty else None)
+
     def _close(self, verb: Role | None) -> None:
         """Give the names that wait the role of the verb, or of the label: 牵头单位:市工信局负责 leads."""
         role = self.label if verb in (None, "responsible") and self.label else verb
@@ -220,7 +192,8 @@ class _Reader:
         start, end = name
         marked = MARK.search(self.clause, start, end)
         if marked:
-            role, end = _role(marked["role"]), marked.start()
+            role, end = role_of_label(marked["role"]), marked.start()
+            self.marked.add(start)
         text = self.masked[start:end]
         if self.is_loose and not is_body(text):
             return
@@ -230,22 +203,30 @@ class _Reader:
             self.found.append(Assignment(start, end, role or "responsible", role is not None))
 
 
+def _spread(found: Sequence[Assignment], marked: Collection[int], masked: str) -> list[Assignment]:
+    """市工信局(牵头),市商务局、市财政局(配合): a mark behind the last of a group is that of the bodies before it, too.
+
+    Back to the last comma or mark; not where the clause has but one group and one mark.
+    """
+    groups: list[list[Assignment]] = []
+    for at, assignment in enumerate(found):
+        if at and not GROUP_END.search(masked, found[at - 1].end, assignment.start):
+            groups[-1].append(assignment)
+        else:
+            groups.append([assignment])
+    if len(marked) < 2 and len(groups) < 2:
+        return list(found)
+    return [assignment for group in groups for assignment in _of_one_role(group, marked)]
+
+
+def _of_one_role(group: Sequence[Assignment], marked: Collection[int]) -> Iterator[Assignment]:
+    last = group[-1]
+    before = max((at for at, found in enumerate(group[:-1]) if found.start in marked), default=-1)
+    for at, found in enumerate(group):
+        is_covered = last.start in marked and at > before and found.role == "responsible"
+        yield replace(found, role=last.role, is_said=True) if is_covered else found
+
+
 def _can_be_name(text: str) -> bool:
     is_long_enough = len(text.strip(MASK)) >= 2 and not NOBODY.match(text)
     return is_long_enough and len(text) <= LONGEST_NAME and text.isprintable() and not BRACKET.search(text)
-
-
-def _role(label: str) -> Role:
-    """The first kind that a label names tells: 牵头责任单位 leads, 协同责任单位 helps."""
-    for found in FIRST_KIND.finditer(label):
-        if found.lastgroup != "responsible":
-            return "lead" if found.lastgroup == "lead" else "participant"
-        if label.startswith(("责任", "负责", "承办", "落实", "实施")):
-            break
-    return "responsible"
-
-
-def _role_of_verb(verb: str) -> Role:
-    if re.search(LEADING, verb):
-        return "lead"
-    return "participant" if re.search(HELPING, verb) else "responsible"

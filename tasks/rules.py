@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 
 from documents.passage import Span
 from tasks.bodies import is_body
-from tasks.responsibility import BRACKET, BRACKETS, Assignment, Role, mask, read
+from tasks.responsibility import Assignment, mask, read
+from tasks.wording import BRACKET, BRACKETS, Role
 
 LONGEST_RULE = 300
 HINT = re.compile(r"不再|均|第一|第1|首[位个家]|最前")

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 
 from documents.outline import Cell, Section
 from documents.passage import Span
-from tasks.responsibility import LABEL, Role, read
+from tasks.responsibility import read
 from tasks.stripping import strip
+from tasks.wording import LABEL, Role
 
 ROLE_COLUMN = re.compile(rf"(?:{LABEL})$")
 TASK_COLUMN = re.compile(r"任务|事项|内容|项目|措施|举措|行动|工作")

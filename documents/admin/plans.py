@@ -69,7 +69,10 @@ class PlanAdmin(GuardedAdmin):
     actions = ["publish", "withdraw"]
     fieldsets = [
         (None, {"fields": ["title", "slug", "status", "validity", "links"]}),
-        ("发文", {"fields": ["region", "issuer", "document_number", "kind", "issued_on", "published_on"]}),
+        (
+            "发文",
+            {"fields": ["region", "issuer", "document_number", "index_number", "kind", "issued_on", "published_on"]},
+        ),
         ("期限与版本", {"fields": [("period_start", "period_end"), "edition", "replaces", "based_on"]}),
         ("校订", {"fields": ["notes", "remarks"]}),
         (

@@ -28,12 +28,13 @@ class Assembly:
         self.title_nodes = title_nodes
         self.absorbed = {part for parts in self.kinds.merged.values() for part in parts}
         self.captions: dict[Node, Node] = {}
+        self.caption_nodes: set[Node] = set()
         self._find_captions()
 
     def sections(self) -> list[Section]:
         made: list[Section] = []
         ids: dict[Node, int] = {}
-        hidden = self.absorbed | set(self.captions.values())
+        hidden = self.absorbed | self.caption_nodes
         for node in self.root.walk():
             if node.block is None or node in hidden:
                 continue
@@ -65,7 +66,7 @@ class Assembly:
             title, body_start = (0, 0), 0
         if node in self.title_nodes:
             title, body_start = (0, len(passage.folded)), len(passage.folded)
-        parts = self.kinds.merged.get(node, [])
+        parts = [part for part in self.kinds.merged.get(node, []) if part not in self.caption_nodes]
         body = self._body(passage, body_start, parts)
         spans = merged([*passage.spans, *(span for part in parts for span in self._passage(part).spans)])
         return Section(id, parent, kind, _cut(passage, number), _cut(passage, title), body, spans, node.role)
@@ -112,11 +113,13 @@ class Assembly:
             for above, below in zip(node.children, node.children[1:], strict=False):
                 if below.form is Form.TABLE and above.block is not None and self._is_caption(above):
                     self.captions[below] = above
-                    self.absorbed.discard(above)
+                    self.caption_nodes.add(above)
 
     def _is_caption(self, node: Node) -> bool:
         assert node.block is not None
         folded = node.block.folded
+        if node in self.title_nodes:
+            return False
         if node.form is Form.BOX:
             return not node.children
         return (

@@ -8,13 +8,13 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from documents.outline.lines import OPEN_END, Line, open_bracket, wrapping_width
-from documents.outline.markers import ANNEX, BOX, DASH, Marker, Rank, marker_of
+from documents.outline.markers import ANNEX, BOX, DASH, Marker, Rank, bare_marker_of, marker_of
 from documents.outline.tables import Table
 from documents.passage import Span
 
 # A line of its own that is never continued: a note of publication, a document number, a date, an addressee.
 CLOSED = re.compile(
-    r"\(此件.{2,12}\)|.{1,14}[〔\[(【]\d{4}[〕\])】] ?第?\d{1,4}号|(?:\d{4}|[二一]?[〇零○一二三四五六七八九]{4})年[\d一二三四五六七八九十]{1,3}月[\d一二三四五六七八九十]{1,3}日|.{0,80}:"
+    r"\(此件.{2,12}\)|.{1,14}[〔\[(【]\d{4}[〕\])】] ?第?\d{1,4}号|(?:\d{4}|[二一]?[〇零○一二三四五六七八九]{4})年[\d一二三四五六七八九十]{1,3}月[\d一二三四五六七八九十]{1,3}日(?: ?印发)?|.{0,80}:"
 )
 # 协办单位:市商务局 / 完成时限:2025年6月: a labelled line is a paragraph of its own.
 LABELLED = re.compile(
@@ -92,6 +92,7 @@ class _Mender:
         self.last_value: dict[Rank, int] = {}
         self.width = wrapping_width(list(lines))
         indented = sum(line.indent >= 2 for line in lines)
+        self.has_decimals = any(marker and marker.rank is Rank.DECIMAL for marker in map(_marker, lines))
         self.is_indented = 0.3 * len(lines) <= indented < len(lines)
 
     def add(self, line: Line) -> None:
@@ -122,7 +123,7 @@ class _Mender:
     def _opened_by(self, line: Line) -> Block:
         pieces: list[tuple[Span, str]] = [((line.start, line.end), "")]
         block = Block(Form.TEXT, pieces, line.folded, line.indent, gap=line.gap)
-        block.marker = marker_of(line.folded)
+        block.marker = marker_of(line.folded) or (bare_marker_of(line.folded) if self.has_decimals else None)
         if block.marker is not None:
             block.form = Form.ITEM
         elif BOX.match(line.folded) and not line.folded.rstrip("|】 ").endswith(("。", ",", ";")):
@@ -144,9 +145,11 @@ class _Mender:
         is_torn = bool(unclosed) and unclosed in line.folded[:80]
         if _lists_annexes(above, block):
             return True
+        if block.form is Form.DASH:
+            return is_torn
         if block.form is not Form.TEXT:
             return (is_torn or bool(OPEN_END.search(above.folded))) and not self._is_next(block)
-        if LABELLED.match(line.folded):
+        if LABELLED.match(line.folded) or above.folded.startswith("附件"):
             return False
         if is_torn or OPEN_END.search(above.folded):
             return True
@@ -196,6 +199,10 @@ class _Mender:
         above.pieces.append(((line.start, line.end), glue))
         above.folded += glue + line.folded
         above.lines += 1
+
+
+def _marker(line: Line) -> Marker | None:
+    return marker_of(line.folded)
 
 
 def _is_annex(folded: str) -> bool:

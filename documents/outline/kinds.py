@@ -17,6 +17,12 @@ from documents.outline.tree import Node
 INLINE_SECOND = re.compile(r"[。;] ?(?:2[.、]|\(2\)|②)")
 
 
+# 本方案自2025年1月1日起施行。 本意见由市市场监管局负责解释。 本办法所称…,是指…
+ENACTING = re.compile(
+    r"^本(?:办法|方案|意见|措施|规定|细则|计划|规划)(?:所称|自.{2,24}(?:施行|实施|执行)|由.{2,30}负责解释|有效期)"
+)
+
+
 class Kinds:
     """The kind of every node, and which nodes are merged into the text of another."""
 
@@ -53,6 +59,9 @@ class Kinds:
     def _decide_item(self, node: Node) -> None:
         if self._has_items(node):
             self.kind[node] = Kind.HEADING
+        elif ENACTING.search(node.own_text or node.heading):
+            self.kind[node] = Kind.PARAGRAPH
+            self._merge_below(node)
         elif node.role is Role.TASKS or node.role is Role.SAFEGUARDS:
             is_chapter = node.rank <= Rank.HAN and node.rank not in (Rank.SUBCHAPTER, Rank.ARTICLE)
             if is_chapter and not _chapter_is_item(node):
@@ -115,6 +124,8 @@ class Kinds:
             return False
         if below[0].rank < Rank.ARABIC_PAREN:
             return not re.search(r"[:]$", node.own_text.strip()) or node.rank <= Rank.HAN
+        if below[0].rank == Rank.SPOKEN and node.rank > Rank.HAN:
+            return _is_beside_groups(node)
         return _is_beside_groups(node) or (
             node.rank <= Rank.HAN_PAREN and not _has_sentence(node) and all(_heads_itself(child) for child in below)
         )

@@ -19,12 +19,14 @@ class Rank(IntEnum):
     ARTICLE = 4
     HAN = 5
     HAN_PAREN = 6
-    ARABIC = 8
-    DECIMAL = 9
-    ARABIC_PAREN = 10
-    CIRCLED = 11
-    SPOKEN = 12
-    DASH = 13
+    GROUP = 7
+    DECIMAL = 8
+    ARABIC = 9
+    DECIMAL_DEEP = 10
+    ARABIC_PAREN = 11
+    CIRCLED = 12
+    SPOKEN = 13
+    DASH = 14
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,12 +52,22 @@ PATTERNS = (
     # （一）、 (一) 〔一〕 ㈠
     (Rank.HAN_PAREN, re.compile(rf"[(〔] ?{HAN} ?[)〕](?P<gap>[、.]? *)")),
     (Rank.HAN_PAREN, re.compile(r"(?P<value>[㈠-㈩])(?P<gap>[、.]? *)")),
-    # 一是完善组织领导机制。
-    (Rank.SPOKEN, re.compile(r"(?P<value>[一二三四五六七八九十]{1,2})(?P<gap>)是(?!否)")),
+    # 一是完善组织领导机制。 二要加强督导。
+    (Rank.SPOKEN, re.compile(r"(?P<value>[一二三四五六七八九十]{1,2})(?P<gap>)(?:是(?!否)|要(?![求点素闻么]))")),
+    # 行动一:产业质量攀升行动 / 专项四、 / 任务3 强化监管
+    (
+        Rank.GROUP,
+        re.compile(
+            rf"(?:行动|专项|工程|任务|举措)(?P<value>{NUMERAL}{{1,3}}|\d{{1,2}})(?P<gap>(?:[:、.] *| +))(?=[一-鿿“])"
+        ),
+    ),
+    # 壹、总体要求
+    (Rank.CHAPTER, re.compile(r"(?P<value>[壹贰叁肆伍陆柒捌玖拾]{1,3})(?P<gap>[、.] *)")),
     # 一、 十一. 二，, but not 一、二、三产业
     (Rank.HAN, re.compile(rf"{HAN}(?P<gap> ?[、.,:] *)(?!{NUMERAL}{{1,2}}[、])")),
-    # 2.1 3.2.1.
-    (Rank.DECIMAL, re.compile(r"\d{1,2}(?:\.\d{1,2})?\.(?P<value>\d{1,2})(?P<gap>(?:[.、] *| +))(?=[一-鿿“《])")),
+    # 3.2.1 and 2.1
+    (Rank.DECIMAL_DEEP, re.compile(r"\d{1,2}\.\d{1,2}\.(?P<value>\d{1,2})(?P<gap>(?:[.、] *| +))(?=[一-鿿“《])")),
+    (Rank.DECIMAL, re.compile(r"\d{1,2}\.(?P<value>\d{1,2})(?P<gap>(?:[.、] *| +))(?=[一-鿿“《])")),
     # 1. 1、 12． 1 . 1,
     (Rank.ARABIC, re.compile(r"(?P<value>\d{1,3})(?P<gap> ?[.、·,](?!\d) *)")),
     (Rank.ARABIC, re.compile(r"(?P<value>[⒈-⒛])(?P<gap> *)")),
@@ -67,14 +79,22 @@ PATTERNS = (
     (Rank.CIRCLED, re.compile(r"(?P<value>[①-⑳❶-❿➀-➉㉑-㉟])(?P<gap>[、.]? *)")),
 )
 # —— – - • ● ■ ◆ ※ ▲ at the start of a paragraph; a single hyphen needs a blank behind it.
-DASH = re.compile(r"(?:—{1,3}|-{2,3}|–{1,2}|[•●■◆◇※▲★☆▪·](?= ?[一-鿿“])|- (?=\S)) *")
+DASH = re.compile(r"(?:—{1,3}(?! ?\d)|-{2,3}|–{1,2}|[•●■◆◇※▲★☆▪·](?= ?[一-鿿“])|- (?=\S)) *")
 # 专栏2 重点产业质量倍增工程 / 【专栏一：…】 / 专栏 3 | …
 BOX = re.compile(rf"[【\[(]?(?P<number>专栏 ?(?:\d{{1,2}}|{NUMERAL}{{1,3}}|(?=[: ]))(?!年))(?P<gap>[】\]):、. |-]*)")
 # 附件1 / 附件：1.… / 附表2 / 附录
 ANNEX = re.compile(
     rf"(?P<number>附(?:件|表|录|则) ?(?:\d{{1,2}}|{NUMERAL}{{1,2}})?)(?P<gap>(?:[::.、-] *| +|$|(?=\()))"
 )
+# 3 保障措施
+BARE = re.compile(r"(?P<value>\d{1,2})(?P<gap> +)[一-鿿“][^。,;:|]{1,24}")
 SPOKEN_END = 1  # 是 belongs to the printed number: 一是
+
+
+def bare_marker_of(folded: str) -> Marker | None:
+    """Return the number of 3 保障措施, a chapter where items are numbered 3.1 and 3.2; elsewhere it is no number."""
+    found = BARE.fullmatch(folded)
+    return Marker(Rank.HAN, int(found["value"]), found.end("value"), found.end("gap")) if found else None
 
 
 def marker_of(folded: str) -> Marker | None:
@@ -97,6 +117,6 @@ def marker_of(folded: str) -> Marker | None:
 
 
 _BEGINNINGS = frozenset(
-    "第(〔零〇一二三四五六七八九十百0123456789"
+    "第(〔行专工任举壹贰叁肆伍陆柒捌玖拾零〇一二三四五六七八九十百0123456789"
     + "".join(map(chr, (*range(0x2460, 0x24FF), *range(0x2776, 0x2794), *range(0x3220, 0x3260))))
 )

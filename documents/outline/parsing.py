@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -19,6 +20,10 @@ from documents.outline.unfolding import unfold
 from documents.passage import Passage, gather, merged
 from documents.text import fold, script_of
 
+# A 解读 tells in its first paragraphs who issued the plan it explains, and under which number.
+READING = re.compile(r"解读[》)]?$|^(?:一图读懂|图解|关于《.{4,60}》的?(?:说明|解读))")
+READING_LINES = 12
+
 
 def parse(source: str) -> Outline:
     """Read a plan's text as decoded (line ends are LF). Time grows linearly with the length; any text is read."""
@@ -35,7 +40,7 @@ def parse(source: str) -> Outline:
     sections = assembly.sections()
     heading = replace(reading.heading, script=script_of(source))
     remarks = sorted(
-        [*assembly.remarks(), *noise_remarks(dropped), *whole_remarks(heading, sections)],
+        [*assembly.remarks(), *noise_remarks(dropped), *whole_remarks(source, heading, sections)],
         key=lambda remark: (remark.start, remark.code),
     )
     spans = merged([*marks, *((line.start, line.end) for line in dropped)])
@@ -64,10 +69,12 @@ def _metadata(
 
 
 def _around(root: Node) -> tuple[list[Node], list[Node]]:
-    """Return the paragraphs before the first numbered item and those behind the last one."""
+    """Return the paragraphs before the first numbered item, and those behind the items that belong to none of them."""
     nodes = list(root.walk())
     items = [at for at, node in enumerate(nodes) if node.form is Form.ITEM]
-    first, last = (items[0], items[-1]) if items else (len(nodes), len(nodes))
-    front = [node for node in nodes[:first] if node.form is Form.TEXT and node.block is not None]
-    tail = [node for node in nodes[last + 1 :] if node.form is Form.TEXT and node.parent is root]
+    first = items[0] if items else len(nodes)
+    front = [node for node in nodes[:first] if node.form is Form.TEXT]
+    if any(node.block and READING.search(node.block.folded) for node in front[:READING_LINES]):
+        front += [node for node in nodes[first : first + READING_LINES] if node.form is Form.TEXT]
+    tail = [node for node in nodes[first:] if node.form is Form.TEXT and node.parent is root]
     return front, tail

@@ -23,22 +23,23 @@ def noise_remarks(dropped: Sequence[Line]) -> list[Remark]:
     return [Remark("noise-dropped", message, noise[0].start, noise[-1].end)]
 
 
-def whole_remarks(heading: Heading, sections: Sequence[Section]) -> Iterator[Remark]:
+def whole_remarks(source: str, heading: Heading, sections: Sequence[Section]) -> Iterator[Remark]:
     """Yield what concerns the text as a whole: no title, no structure, broken off at the end."""
     if heading.title is None:
         yield Remark("no-title", "文中没有读到规划的标题，请填写", 0, 0)
     if not any(section.number for section in sections):
         yield Remark("no-structure", "文中没有读到编号的标题或条目，全文按段落保存", 0, 0)
     last = sections[-1] if sections else None
-    if last is not None and last.kind is not Kind.TABLE and _is_cut_off(last):
+    if last is not None and last.kind is not Kind.TABLE and _is_cut_off(source, last):
         end = last.spans[-1][1]
         yield Remark("cut-off", "文字在句子中间结束，可能不完整", max(0, end - 20), end)
 
 
-def _is_cut_off(last: Section) -> bool:
+def _is_cut_off(source: str, last: Section) -> bool:
     """Whether the text stops inside a sentence; a signature, a date or a source behind the plan is a proper end."""
-    if not last.text:
-        return last.kind is not Kind.HEADING or last.parent is not None
+    printed = source[last.spans[-1][0] : last.spans[-1][1]].rstrip()
+    if not last.text and last.kind is Kind.HEADING:
+        return last.parent is not None
     if (
         last.kind is Kind.PARAGRAPH
         and last.parent is None
@@ -48,4 +49,4 @@ def _is_cut_off(last: Section) -> bool:
         return False
     if LABELLED_CLAUSE.match(last.body.folded.rsplit("\n", 1)[-1]):
         return False
-    return not re.search(r"[。！？；…!?.;][”’）)〕】》]*$|[）)〕】》]$", last.text.rstrip())
+    return not re.search(r"[。！？；…!?.;][”’）)〕】》]*$|[）)〕】》]$", printed)

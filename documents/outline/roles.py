@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from documents.outline.blocks import Form
+from documents.outline.clauses import has_clause_below
 from documents.outline.markers import Rank
 from documents.outline.sections import Role
 from documents.outline.tree import BOX_RANK, Node
@@ -12,7 +13,7 @@ from documents.outline.tree import BOX_RANK, Node
 # 一、总体要求 (一)指导思想 (二)基本原则 第一章 发展基础 一、背景和意义 一、现状与形势
 GENERAL = re.compile(
     r"^.{0,12}(?:思路|思想|原则|理念|方针|背景|形势|意义|依据|总则|前言|序言|引言)$"
-    r"|^(?:总体|基本)(?:要求|思路|考虑|部署)|^指导思想|^(?:基本|工作|实施|总体)原则|^编制|^(?:制定|起草|出台|决策|文件|政策)(?:的)?(?:背景|依据|过程|目的)"
+    r"|^(?:总体|基本)(?:要求|思路|考虑|部署)|^指导思想|^(?:基本|工作|实施|总体)原则|^(?:编制|制定|起草|出台|决策|文件|政策)的?(?:背景|依据|过程|目的|说明|情况)"
     r"|^(?:发展|工作|现实|现有|建设)?(?:基础|现状|成效|成就|回顾|环境|形势)(?:现状|条件|与.{1,8}|和.{1,8}|及.{1,8})?$|^(?:面临|存在)的?.{0,6}(?:形势|问题|挑战|机遇|困难)"
     r"|重要(?:性|意义)|^(?:充分|深刻|统一|提高|切实提高)(?:思想)?认识|^前言|^概述|^序言|^附则|^名词解释|^术语|^适用范围|^主要特点|^有关说明|^主要依据"
 )
@@ -36,6 +37,9 @@ CERTAIN_SAFEGUARDS = re.compile(
     r"(?:组织|实施|工作|政策|服务|支撑)?保障(?:措施|机制|体系)$|^(?:组织|实施)(?:保障|实施)$|^(?:强化|加强|完善|健全)?组织(?:领导|保障|实施)(?:和|与|及|,|、)?.{0,8}$|^工作要求$|^实施保障$"
 )
 
+# 二、目标引领行动 二、组织实施质量提升行动: what ends so is to be done, whatever it begins with
+WORK = re.compile(r"(?<!^)(?:行动|工程|专项|攻坚|计划)$")
+
 # 三、主要任务及保障措施
 MIXED = re.compile(r"任务.{0,4}(?:和|及|与|、).{0,4}(?:保障|措施|要求)")
 
@@ -46,8 +50,8 @@ def role_of(title: str, *, inherited: Role, is_near_end: bool) -> Role:
     A chapter of tasks and safeguards together (主要任务及保障措施) is one of tasks; its groups tell them apart.
     """
     title = re.sub(r"[ \"“”]|[。:]$", "", title)
-    if TASKS.search(title):
-        return Role.TASKS
+    if TASKS.search(title) or WORK.search(title):
+        return Role.TASKS if inherited is not Role.SAFEGUARDS else inherited
     if GOALS.search(title) and "保障" not in title:
         return Role.GOALS
     if len(title) <= 24 and GENERAL.search(title) and not ACTION.match(title):
@@ -98,6 +102,7 @@ def _role_below(parent: Node, child: Node, *, is_last: bool) -> Role:
     if (
         len(title) <= 8
         and not ACTION.match(title)
+        and not has_clause_below(child)
         and (GENERAL.search(title) or (GOALS.search(title) and not TASKS.search(title)))
     ):
         return role_of(title, inherited=inherited, is_near_end=False)

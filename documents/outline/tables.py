@@ -111,7 +111,8 @@ def _stacked(lines: Sequence[Line], first: int) -> Table | None:
 
 def _is_header_cell(line: Line) -> bool:
     return (
-        len(line.folded) <= LONGEST_HEADER
+        marker_of(line.folded) is None
+        and len(line.folded) <= LONGEST_HEADER
         and bool(HEADER.search(line.folded))
         and not re.search(r"[。;,|]", line.folded)
     )

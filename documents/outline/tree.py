@@ -12,7 +12,7 @@ from documents.outline.markers import ANNEX, BOX, DASH, Marker, Rank
 from documents.outline.sections import Role
 from documents.outline.titles import title_end
 
-BOX_RANK = 12.5
+BOX_RANK = 13.5
 # 推动产品高端化发展,明确4项具体任务: an announcement that heads the items below it
 ANNOUNCEMENT = re.compile(r".{2,60}:$")
 COUNTED = re.compile(r"[\d一二三四五六七八九十][项条个大]")

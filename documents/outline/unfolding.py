@@ -11,6 +11,8 @@ from documents.outline.lines import Line
 
 # …建设。(市科技局负责) ——开展数字化转型。面向…
 DASHED = re.compile(r"[。;)〕】”] *(?=——[^。—]{4,40}(?:。|$))")
+# 一是完善机制。…二是强化考核。…
+SPOKEN = re.compile(r"[。;] *(?=[二三四五六七八九十]{1,2}[是要](?![否求点素]))")
 # Where an item may begin inside a line: 一、 第一章 (一) 1. (1)
 BEGINNING = re.compile(
     rf"(?P<chapter>第{NUMERAL}{{1,3}}章)|(?P<section>第{NUMERAL}{{1,3}}节)|(?P<han>(?<![第十百一-九]){NUMERAL}{{1,3}})、(?!{NUMERAL}{{1,2}}[、产])"
@@ -28,6 +30,8 @@ def unfold(lines: Sequence[Line]) -> list[Line]:
     for line in lines:
         if "——" in line.folded:
             unfolded += _divided(line, (found.end() for found in DASHED.finditer(line.folded)))
+        elif line.folded.startswith(("一是", "一要")):
+            unfolded += _divided(line, (found.end() for found in SPOKEN.finditer(line.folded)))
         elif is_run_on and len(line.folded) > LONG_LINE:
             unfolded += _divided(line, _beginnings(line.folded))
         else:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -112,11 +113,29 @@ def test_names_are_as_written_and_stand_where_they_say() -> None:
     assert ["".join(outline.source[duty.start : duty.end].split()) for duty in duties] == ["市工信局", "市場監管局"]
 
 
-def test_a_body_in_two_clauses_has_its_stronger_role_once() -> None:
-    source = plan(
-        "加强标准引领。推进标准化。（市工信局配合）完善体系。（市商务局、市工信局负责）推广应用。（市商务局牵头）"
-    )
-    assert roles(source) == [{"市工信局": "responsible", "市商务局": "lead"}]
+@pytest.mark.parametrize(
+    ("task", "expected"),
+    [
+        (
+            "推进标准化。由市商务局牵头，市文旅局配合。\n责任单位：市商务局、市文旅局、市财政局",
+            {"市商务局": "lead", "市文旅局": "participant", "市财政局": "responsible"},
+        ),
+        (
+            "推进标准化。（责任单位：市商务局、市文旅局；配合单位：市文旅局）",
+            {"市商务局": "responsible", "市文旅局": "participant"},
+        ),
+        (
+            "推进标准化。（市工信局配合）完善体系。（市商务局、市工信局负责）推广应用。（市商务局牵头）",
+            {"市工信局": "participant", "市商务局": "lead"},
+        ),
+        (
+            "推进标准化。（市工信局牵头，市商务局配合）推广应用。（市商务局牵头）",
+            {"市工信局": "lead", "市商务局": "lead"},
+        ),
+    ],
+)
+def test_a_body_named_twice_has_once_the_role_that_says_most(task: str, expected: dict[str, str]) -> None:
+    assert roles(plan(f"加强标准引领。{task}")) == [expected]
 
 
 def test_the_first_body_leads_from_where_a_clause_says_so() -> None:
@@ -187,6 +206,13 @@ def test_it_remarks_on_a_clause_that_cannot_be_read() -> None:
     outline, found = read(source)
     assert [(remark.code, outline.source[remark.start : remark.end]) for remark in found.remarks] == [
         ("unread-departments", "（由专人牵头负责）")
+    ]
+
+
+def test_it_remarks_on_what_it_leaves_unread_within_a_clause() -> None:
+    outline, found = read(plan("加强标准引领。推进标准化。（责任部门：市工信局、市商务局3保障措施）"))
+    assert [(remark.code, outline.source[remark.start : remark.end]) for remark in found.remarks] == [
+        ("unread-departments", "3保障措施")
     ]
 
 

@@ -7,6 +7,7 @@ import pytest
 from tasks.responsibility import mask, read
 
 Roles = dict[str, str]
+FOUR = ("市工信局", "市科技局", "市商务局", "市财政局")
 
 
 def roles(clause: str) -> Roles:
@@ -75,13 +76,29 @@ def test_a_label_gives_its_role_to_the_names_behind_it(clause: str, expected: Ro
 @pytest.mark.parametrize(
     ("clause", "expected"),
     [
-        ("责任单位:市工信局(牵头)、市商务局、市财政局(配合)", {"市工信局": "l", "市商务局": "r", "市财政局": "p"}),
+        ("责任单位:市工信局(牵头)、市商务局、市财政局", {"市工信局": "l", "市商务局": "r", "市财政局": "r"}),
         ("市场监管总局(国家标准委)、商务部负责", {"市场监管总局(国家标准委)": "r", "商务部": "r"}),
         ("各县(市、区)人民政府负责", {"各县(市、区)人民政府": "r"}),
         ("市市监局〔市知识产权局〕负责", {"市市监局〔市知识产权局〕": "r"}),
     ],
 )
 def test_a_bracket_inside_belongs_to_the_name_or_marks_its_role(clause: str, expected: Roles) -> None:
+    assert roles(clause) == expected
+
+
+@pytest.mark.parametrize(
+    ("clause", "expected"),
+    [
+        ("责任单位:市工信局(牵头),市商务局、市财政局(配合)", {"市工信局": "l", "市商务局": "p", "市财政局": "p"}),
+        ("责任单位:市工信局(牵头)、市商务局、市财政局(配合)", {"市工信局": "l", "市商务局": "p", "市财政局": "p"}),
+        ("市工信局、市科技局(牵头);市商务局和市财政局(配合)", dict(zip(FOUR, "llpp", strict=True))),
+        ("市工信局(牵头),市科技局,市商务局、市财政局(配合)", dict(zip(FOUR, "lrpp", strict=True))),
+        ("市工信局、市科技局(牵头)、市商务局,市财政局", dict(zip(FOUR, "rlrr", strict=True))),
+        ("责任单位:市工信局、市商务局、市财政局(配合)", {"市工信局": "r", "市商务局": "r", "市财政局": "p"}),
+        ("牵头单位:市工信局、市商务局(配合);责任单位:市财政局", {"市工信局": "l", "市商务局": "p", "市财政局": "r"}),
+    ],
+)
+def test_a_role_in_brackets_behind_a_group_is_that_of_the_whole_group(clause: str, expected: Roles) -> None:
     assert roles(clause) == expected
 
 
@@ -100,6 +117,39 @@ def test_a_bracket_inside_belongs_to_the_name_or_marks_its_role(clause: str, exp
 )
 def test_what_is_to_be_done_and_when_is_no_name(clause: str, expected: Roles) -> None:
     assert {name: role for name, role in roles(clause).items() if "局" in name and "的" not in name} == expected
+
+
+@pytest.mark.parametrize(
+    ("clause", "expected"),
+    [
+        ("6月底前完成,市工信局、市商务局按职责分工负责", {"市工信局": "r", "市商务局": "r"}),
+        ("年内完成,市工信局牵头,市商务局配合", {"市工信局": "l", "市商务局": "p"}),
+        ("责任单位:市工信局,2025年底前完成制度建设,长期坚持", {"市工信局": "r"}),
+        ("责任单位:市工信局、持续深化;配合单位:市商务局,每年12月底前总结", {"市工信局": "r", "市商务局": "p"}),
+        ("2025年内,市工信局负责", {"市工信局": "r"}),
+        ("六月底前制定方案,责任单位:市工信局", {"市工信局": "r"}),
+        ("持续推进", {}),
+    ],
+)
+def test_a_deadline_is_no_name(clause: str, expected: Roles) -> None:
+    assert roles(clause) == expected
+
+
+@pytest.mark.parametrize(
+    ("clause", "expected", "unread"),
+    [
+        ("责任部门:市工信局、市商务局3保障措施", {"市工信局": "r", "市商务局": "r"}, ["3保障措施"]),
+        ("责任部门:市工信局、市商务局3.1保障措施", {"市工信局": "r", "市商务局": "r"}, ["3.1保障措施"]),
+        ("责任部门:市工信局、市商务局(三)保障措施", {"市工信局": "r", "市商务局": "r"}, ["(三)保障措施"]),
+        ("责任部门:市工信局、市商务局三、保障措施", {"市工信局": "r", "市商务局": "r"}, ["三、保障措施"]),
+        ("责任部门:市工信局1、市商务局2", {"市工信局": "r", "市商务局": "r"}, []),
+        ("责任部门:市工信局、市商务局12315投诉举报中心", {"市工信局": "r", "市商务局12315投诉举报中心": "r"}, []),
+        ("市公安局一处、第3研究所负责", {"市公安局一处": "r", "第3研究所": "r"}, []),
+    ],
+)
+def test_a_heading_run_into_a_list_is_no_part_of_a_name(clause: str, expected: Roles, unread: list[str]) -> None:
+    assert roles(clause) == expected
+    assert [clause[start:end] for start, end in read(clause).unread] == unread
 
 
 def test_masking_keeps_the_length_and_brackets_without_a_partner() -> None:

@@ -26,6 +26,7 @@ OFFICIAL = st.lists(st.sampled_from(PIECES), max_size=60).map("".join)
 @example("")
 @example("|")
 @example("专栏1 |\n")
+@example("一、总体要求\n二、重點任務\n到2025年，二、重點任務\n序号 | 指标 | 2025年 |\n")
 @example("一、总体\n二、主要任务\n（一）甲。一、主要任务\n（一）责任单位：\n（一） | 各區縣政府")
 def test_every_visible_character_of_any_text_stands_in_exactly_one_place(text: str) -> None:
     outline = parse(text)

@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from documents.outline import parse
 from documents.outline.metadata import Reading, entitled, read
 from documents.outline.sections import Heading
 from documents.passage import Passage, gather
@@ -610,3 +611,12 @@ def test_an_issuer_tells_the_region_better_than_a_given_title() -> None:
     read = Heading(issuer="商洛市人民政府", region="商洛市", region_code="611000", level="city", kind="意见")
     heading = entitled(read, "陕西省质量强省工作", "")
     assert (heading.region, heading.kind) == ("商洛市", "意见")
+
+
+def test_a_reading_names_number_and_issuer_in_its_first_chapter() -> None:
+    text = (
+        "《某省质量强省建设实施方案》政策解读\n一、出台背景\n2023年2月，中共中央、国务院印发《质量强国建设纲要》。"
+        "2023年10月8日，省委、省政府印发《某省质量强省建设实施方案》（某党发〔2023〕15号）。\n二、主要内容\n《实施方案》共分八个部分。\n"
+    )
+    heading = parse(text).heading
+    assert (heading.document_number, heading.issuer) == ("某党发〔2023〕15号", "省委、省政府")

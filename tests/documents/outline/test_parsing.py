@@ -269,7 +269,75 @@ def test_one_item_alone_without_a_clause_stays_an_item() -> None:
 
 
 def test_a_value_is_not_taken_for_the_number_of_the_next_row() -> None:
-    cells = "序号 指标 2025年 属性 1 制造业质量竞争力指数 2 预期性 2 地理标志商标数量 3 约束性 3 产品质量合格率 4 预期性".split()
-    text = "二、主要目标\n主要指标\n" + "\n".join(cells) + "\n三、重点任务\n（一）强化监管。加强监管。\n"
+    rows = "序号\n指标\n2025年\n属性\n1\n制造业质量竞争力指数\n2\n预期性\n2\n地理标志商标数量\n3\n约束性\n3\n产品质量合格率\n4\n预期性"
+    text = f"二、主要目标\n主要指标\n{rows}\n三、重点任务\n（一）强化监管。加强监管。\n"
     section = next(section for section in parse(text).sections if section.kind is Kind.TABLE)
     assert [row[0].folded for row in section.rows] == ["序号", "1", "2", "3"]
+
+
+def test_signature_and_date_before_an_annex_stand_between_the_last_item_and_the_annex() -> None:
+    text = (
+        CHAPTERS
+        + "附件：1.主要指标\n2.任务分工\n\n某市人民政府办公室\n2024年3月3日\n附件1\n任务分工\n一、产业\n1.建设基地。培育企业。\n2.建设平台。建设平台。\n"
+    )
+    outline = parse(text)
+    texts = [section.text or section.number for section in outline.sections]
+    assert texts[texts.index("完善考核制度。") + 1 :][:4] == [
+        "附件：1.主要指标\n2.任务分工",
+        "某市人民政府办公室",
+        "2024年3月3日",
+        "附件1",
+    ]
+    assert outline.heading.issued_on == "2024-03-03"
+    begins = [section.spans[0][0] for section in outline.sections]
+    assert begins == sorted(begins)
+
+
+def test_a_signature_behind_a_last_item_without_text_is_not_its_text() -> None:
+    text = "一、重点任务\n（一）提升质量。做好提升。\n二、组织保障\n（二）建立机制。\n（三）强化考核。\n某市人民政府办公室\n2024年7月1日印发\n"
+    outline = parse(text)
+    assert outline.sections[-3].title == "强化考核"
+    assert outline.sections[-3].text == ""
+    assert "cut-off" not in codes(outline)
+
+
+@pytest.mark.parametrize("heading", ["编制产业质量图谱", "建立目标管理制度"])
+def test_an_item_that_names_who_is_responsible_is_a_task_whatever_its_heading(heading: str) -> None:
+    text = f"一、主要任务\n1.{heading}。摸清产业家底。（市市场监管局牵头，市发改委参加）\n2.强化标准。完善标准。（市工信局负责）\n"
+    assert work_items(text)[0] == ("task", "1.", heading)
+
+
+@pytest.mark.parametrize("chapter", ["目标引领行动", "组织实施质量提升行动"])
+def test_a_chapter_that_ends_in_an_action_holds_tasks(chapter: str) -> None:
+    text = f"一、总体要求\n坚持质量第一。\n二、{chapter}\n（一）提升质量。做好提升。\n（二）强化标准。完善标准。\n"
+    assert [kind for kind, *_ in work_items(text)] == ["task", "task"]
+
+
+def test_numbered_actions_are_groups() -> None:
+    text = "一、重点行动\n行动一：产业质量攀升行动\n1.绘制图谱。到2023年绘制10条。(牵头单位：市工信局)\n行动二 品牌卓越行动\n2.打造品牌。认证企业。(牵头单位：市市场监管局)\n"
+    assert shape(text)[1:] == [
+        ("heading", "行动一：", "产业质量攀升行动"),
+        ("task", "1.", "绘制图谱"),
+        ("heading", "行动二", "品牌卓越行动"),
+        ("task", "2.", "打造品牌"),
+    ]
+
+
+def test_decimal_numbers_make_chapters_groups_and_tasks() -> None:
+    text = "1 总体要求\n1.1 指导思想\n坚持质量第一。\n2 重点任务\n2.1 提升制造质量\n2.1.1 推动制造升级。责任部门：市工信局\n2.1.2 推进质量攻关。责任部门：上海证监局\n3 保障措施\n3.1 加强组织领导。\n3.2 加强宣传引导。\n"
+    assert work_items(text) == [
+        ("task", "2.1.1", "推动制造升级"),
+        ("task", "2.1.2", "推进质量攻关"),
+        ("safeguard", "3.1", "加强组织领导"),
+        ("safeguard", "3.2", "加强宣传引导"),
+    ]
+
+
+def test_one_line_of_spoken_numbers_is_several_safeguards() -> None:
+    text = "一、任务\n（一）提升。做好。\n（二）强化。做好。\n二、保障措施\n一要强化领导。成立专班。二要强化考核。纳入考核。\n"
+    assert work_items(text)[2:] == [("safeguard", "一要", "强化领导"), ("safeguard", "二要", "强化考核")]
+
+
+def test_articles_that_define_or_set_in_force_are_no_tasks() -> None:
+    text = "第一条 加强质量基础设施建设，推进体系建设。\n第二条 本办法所称质量基础设施，是指计量、标准等。\n第三条 累计建设测试中心80个，强化服务。\n第四条 本办法自2025年1月1日起施行。\n"
+    assert [kind for kind, *_ in shape(text)] == ["task", "paragraph", "task", "paragraph"]
