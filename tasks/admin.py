@@ -94,6 +94,10 @@ class TaskForm(GuardedForm):
         parts = [version_of(part) for part in row.responsibilities.order_by("pk")]
         return " ".join([version_of(row), version_of(row.section), *parts])
 
+    def histories_of(self, row: Task) -> list[Any]:
+        parts = Responsibility.history.filter(task_id=row.pk)
+        return [row.history.all(), row.section.history.all(), parts]
+
     def lock(self) -> Task:
         Section.objects.select_for_update().get(pk=self.instance.pk)
         return Task.objects.select_for_update(of=["self"]).select_related("section").get(pk=self.instance.pk)

@@ -12,13 +12,15 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from simple_history.admin import SimpleHistoryAdmin
 
 from documents.admin.base import KnowledgeAdmin
+from documents.admin.history import add_changes, changes_since
 from documents.admin.opened import HIDDEN, OpenedForm
 from documents.models import Plan
 
 CHANGED_MEANWHILE = (
     "您打开此页之后，他人已修改了这条记录，您的修改尚未保存，填写的内容仍在下面。"
-    "请先在新窗口打开此页，核对最新内容；核对后再次点“保存”，将以您填写的内容为准。"
+    "您没有改动的各栏已换成最新内容；核对后再次点“保存”，只写入您改动的各栏。"
 )
+CHANGED_BY_BOTH = "您与他人都改动了{fields}，再次保存将以您填写的内容为准"
 
 
 def version_of(row: models.Model) -> str:
@@ -37,7 +39,7 @@ class GuardedForm(OpenedForm):
     `current` is the row as it stands in the database, locked until the save is done.
     """
 
-    seen_version = forms.CharField(widget=forms.HiddenInput, required=False)
+    seen_version = forms.CharField(label="打开时的版本", widget=forms.HiddenInput, required=False)
     current: Any = None
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -58,6 +60,10 @@ class GuardedForm(OpenedForm):
         """Return the row as it stands now; it waits until whoever is saving it has done so."""
         return type(self.instance)._base_manager.select_for_update().get(pk=self.instance.pk)
 
+    def histories_of(self, row: Any) -> list[Any]:
+        """Return the histories that tell who has changed what the page shows."""
+        return [row.history.all()]
+
     def current_row(self) -> Any:
         self.current = self.lock()
         return self.current
@@ -73,7 +79,13 @@ class GuardedForm(OpenedForm):
         data = cast(QueryDict, self.data).copy()
         data[self.add_prefix("seen_version")] = current
         self.data = data
-        self.add_error(None, CHANGED_MEANWHILE)
+        self.add_error(None, [CHANGED_MEANWHILE, *self._told()])
+
+    def _told(self) -> list[str]:
+        """Say who has changed what meanwhile, and which fields both have changed."""
+        told = changes_since(self.histories_of(self.current), self.opened_at)
+        both = "、".join(f"“{self.fields[name].label}”" for name in self.touched_by_both)
+        return [*told, *([CHANGED_BY_BOTH.format(fields=both)] if both else [])]
 
 
 class GuardedAdmin(SimpleHistoryAdmin, KnowledgeAdmin):  # type: ignore[misc]
@@ -88,6 +100,17 @@ class GuardedAdmin(SimpleHistoryAdmin, KnowledgeAdmin):  # type: ignore[misc]
         (name, first), *rest = fieldsets
         shown = [field for field in first["fields"] if field not in HIDDEN]
         return [(name, {**first, "fields": [*shown, *HIDDEN]}), *rest]
+
+    def set_history_delta_changes(
+        self, request: HttpRequest, historical_records: Any, foreign_keys_are_objs: bool = True
+    ) -> None:
+        add_changes(historical_records)
+
+    def history_view_title(self, request: HttpRequest, obj: Any) -> str:
+        return f"修改历史：{obj}"
+
+    def history_form_view_title(self, request: HttpRequest, obj: Any) -> str:
+        return f"还原{self.opts.verbose_name}：{obj}"
 
     def history_form_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         with transaction.atomic():

@@ -28,8 +28,9 @@ class OpenedForm(forms.ModelForm):  # type: ignore[type-arg]
     `seen` goes to the browser and back: when the form was opened, and a digest of each value it was opened with.
     """
 
-    seen = forms.CharField(widget=forms.HiddenInput, required=False)
+    seen = forms.CharField(label="打开时的内容", widget=forms.HiddenInput, required=False)
     touched: list[str] | None = None  # known once the form is cleaned
+    touched_by_both: list[str]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -84,16 +85,11 @@ class OpenedForm(forms.ModelForm):  # type: ignore[type-arg]
         sent = {name: digest(self.fields[name], self[name].data) for name in now}
         untouched = [name for name in now if sent[name] in (now[name], opened.get(name))]
         self.touched = [name for name in now if name not in untouched]
+        self.touched_by_both = [name for name in self.touched if opened.get(name, now[name]) != now[name]]
         self.__dict__.pop("changed_data", None)
         for name in self.cleaned_data.keys() & untouched:
             self.cleaned_data[name] = self.value_in(row, name)
         self._show({name: values[name] for name in untouched if sent[name] != now[name]}, self._opening(values))
-
-    def changed_by_others(self, row: Any) -> list[str]:
-        """Return the labels of the fields that hold something else than when the form was opened."""
-        opened = self._seen.get("fields", {})
-        now = self._digests(self.values_of(row))
-        return [str(self.fields[name].label) for name in now if opened.get(name, now[name]) != now[name]]
 
     @cached_property
     def _seen(self) -> Mapping[str, Any]:

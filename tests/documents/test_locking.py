@@ -58,6 +58,55 @@ def test_after_the_notice_a_second_click_saves(admin_client: Client) -> None:
     assert Plan.objects.get().notes == "说明"
 
 
+def shown(refused: Any) -> dict[str, Any]:
+    """Return what the browser sends back for the page of a refused form."""
+    forms = [refused.context["adminform"].form]
+    for formset in refused.context["inline_admin_formsets"]:
+        forms += [formset.formset.management_form, *formset.formset.forms]
+    fields = {form.add_prefix(name): form[name].value() for form in forms for name in form.fields}
+    return {name: value for name, value in fields.items() if value not in (None, [])}
+
+
+def test_what_the_second_person_left_alone_stays_as_the_first_made_it(admin_client: Client) -> None:
+    row = plan(document_number="旧号")
+    mine, theirs = opened(admin_client, row), opened(admin_client, row)
+    admin_client.post(address(row), theirs | {"issuer": "西安市人民政府", "document_number": "新号", "kind": "意见"})
+    refused = admin_client.post(address(row), mine | {"notes": "说明", "kind": "方案"})
+    said = refused.content.decode()
+    assert "修改了“发文机关”：（空） → 西安市人民政府" in said
+    assert "admin（" in said
+    assert "您与他人都改动了“文种”" in said
+    assert admin_client.post(address(row), shown(refused)).status_code == 302
+    row.refresh_from_db()
+    assert (row.issuer, row.document_number, row.kind, row.notes) == ("西安市人民政府", "新号", "方案", "说明")
+
+
+def test_fields_sent_as_they_were_when_the_page_was_opened_do_not_undo_a_later_edit(admin_client: Client) -> None:
+    row = plan()
+    mine, theirs = opened(admin_client, row), opened(admin_client, row)
+    admin_client.post(address(row), theirs | {"issuer": "西安市人民政府"})
+    seen = admin_client.post(address(row), mine | {"notes": "说明"}).context["adminform"].form["seen_version"].value()
+    admin_client.post(address(row), mine | {"notes": "说明", "seen_version": seen})
+    row.refresh_from_db()
+    assert (row.issuer, row.notes) == ("西安市人民政府", "说明")
+
+
+def test_a_task_and_its_responsibilities_keep_what_others_have_changed(admin_client: Client) -> None:
+    section = full_plan("xian", 1).sections.get(kind="task")
+    task = section.task
+    mine, theirs = opened(admin_client, task), opened(admin_client, task)
+    role = next(name for name, value in theirs.items() if name.endswith("0-role"))
+    admin_client.post(address(task), theirs | {"title": "别人的标题", role: "participant"})
+    refused = admin_client.post(address(task), mine | {"text": "我的正文"})
+    said = refused.content.decode()
+    assert "修改了“标题”：任务1 → 别人的标题" in said
+    assert "负责 → 配合" in said
+    assert admin_client.post(address(task), shown(refused)).status_code == 302
+    section.refresh_from_db()
+    assert (section.title, section.text) == ("别人的标题", "我的正文")
+    assert task.responsibilities.in_order()[0].role == "participant"
+
+
 def test_each_edit_is_counted_in_the_plan(admin_client: Client) -> None:
     row = full_plan("xian", 1)
     section = row.sections.get(kind="task")

@@ -178,7 +178,25 @@ def test_the_history_of_a_row_says_in_chinese_who_changed_what(admin_client: Cli
     history = admin_client.get(url(Section, "history", section.pk)).content.decode()
     assert "改过的标题" in history
     assert "Changes" not in history
+    assert "<strong>标题：</strong>任务1 → 改过的标题" in history
     assert "style=" not in history[history.index("change-history") :]
+    old = section.history.earliest()
+    shown = admin_client.get(url(Section, "simple_history", section.pk, old.pk)).content.decode()
+    assert "点“还原”，即以这些内容替换现在的内容" in shown
+
+
+def test_the_history_of_a_long_text_shows_the_pieces_that_differ(admin_client: Client) -> None:
+    section = full_plan("xian", 1).sections.get(kind="task")
+    for text in ("实施质量攻关。" * 20, "实施质量攻关。" * 10 + "开展质量会战。" + "实施质量攻关。" * 9):
+        section.text = text
+        section.save()
+    section.kind, section.rows = "safeguard", [["甲", "乙"]]
+    section.save()
+    history = admin_client.get(url(Section, "history", section.pk)).content.decode()
+    assert "chars]" not in history
+    assert "…。实施质量攻关。〔实施 → 开展〕质量" in history
+    assert "<strong>类型：</strong>任务 → 保障措施" in history
+    assert "<strong>表格单元：</strong>（空） → 甲 | 乙" in history
 
 
 def test_the_list_of_tasks_can_be_narrowed_to_a_kind(admin_client: Client) -> None:

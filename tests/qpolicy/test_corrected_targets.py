@@ -25,7 +25,7 @@ def plan() -> Plan:
 
 
 def row_of(client: Client, name: str) -> str:
-    page = client.get("/plans/some-city/").content.decode()
+    page = client.get("/plans/some-city/targets/").content.decode()
     table = page[page.index('id="targets"') :]
     return next(row for row in table.split("<tr>") if name in row)
 
