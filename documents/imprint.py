@@ -21,9 +21,13 @@ class Field:
 
 
 def imprint(plan: Plan, bases: list[Plan], write: Write) -> tuple[Field, ...]:
-    """Return the lines of the box, all of them for every plan. `bases` are the plans that this one is based on."""
-    region = plan.region
+    """Return the lines of the box, the same for every plan but for the 索引号, which few have.
+
+    `bases` are the plans that this one is based on.
+    """
+    region, older = plan.region, plan.replaces
     return (
+        *([Field("索引号", plan.index_number)] if plan.index_number else []),
         Field("发文字号", write(plan.document_number), is_quoted=True),
         Field("发文机关", write(plan.issuer), is_quoted=True),
         Field("成文日期", _day(plan.issued_on)),
@@ -34,6 +38,7 @@ def imprint(plan: Plan, bases: list[Plan], write: Write) -> tuple[Field, ...]:
         Field("规划期", _period(plan.period_start, plan.period_end)),
         Field("有效性", plan.get_validity_display()),
         *(Field("上位文件", base.title, url=base.get_absolute_url()) for base in bases),
+        *([Field("替代", older.title, url=older.get_absolute_url())] if older and older.is_public else []),
         Field("版次", f"第{plan.edition}版"),
         Field("原文字形", plan.get_script_display()),
         Field("来源", _host(plan.source_url) or plan.source_name, url=_web_address(plan.source_url)),

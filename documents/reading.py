@@ -34,7 +34,10 @@ class StoredSection(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class ReadSection:
-    """A section as shown. `mark` is its number with the gap it needs; `citation` names its place: 二、(一)提升质量."""
+    """A section as shown. `mark` is its number with the gap it needs; `citation` names its place: 二、(一)提升质量.
+
+    `path` are the numbers from the top down to its own, those that count something.
+    """
 
     id: int
     kind: Kind
@@ -49,6 +52,7 @@ class ReadSection:
     paragraphs: tuple[str, ...]
     table: Table | None = None
     is_boxed: bool = False
+    path: tuple[str, ...] = ()
 
     @property
     def is_listed(self) -> bool:
@@ -124,13 +128,14 @@ def _shown(stored: StoredSection, parent: ReadSection | None, write: Write) -> R
         level=min(parent.level + 1, DEEPEST_HEADING) if parent else HIGHEST_HEADING,
         number=number,
         title=title,
-        mark=_mark(number),
+        mark=mark(number),
         place=place,
         citation=_citation(place, title, parent),
         label=title or _beginning(paragraphs),
         paragraphs=() if table else paragraphs,
         table=table,
         is_boxed=parent is not None and parent.is_in_box,
+        path=(*(parent.path if parent else ()), *([number] if _counts(number) else [])),
     )
 
 
@@ -144,23 +149,27 @@ def _table(rows: Any, name: str, write: Write) -> Table | None:
     return replace(table, caption="") if is_said else table
 
 
-def _mark(number: str) -> str:
+def mark(number: str) -> str:
     """Part a number from what follows: 第一章 总体要求, 3. 提升, but 一、总体要求 and (一)提升."""
     return f"{number} " if number and number[-1] not in NEEDS_NO_GAP else number
 
 
 def _place(above: str, number: str) -> str:
     """Put numbers together as they are cited: 二、(一), but 三、专栏2 1; a dash counts nothing."""
-    if not any(map(str.isalnum, number)):
+    if not _counts(number):
         return above
     glue = " " if above[-1:].isalnum() and number[:1].isalnum() else ""
     return f"{above}{glue}{number}"
 
 
+def _counts(number: str) -> bool:
+    return any(map(str.isalnum, number))
+
+
 def _citation(place: str, title: str, parent: ReadSection | None) -> str:
     """Name a section by its place and its title, or by what it stands under; a text without titles has no places."""
     if title:
-        return _mark(place) + _shortened(title)
+        return mark(place) + _shortened(title)
     return parent.citation if parent else place or UNNAMED
 
 

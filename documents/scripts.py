@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from opencc import OpenCC
@@ -22,6 +23,17 @@ def convert(text: str, *, written: Script, wanted: Script) -> str:
     if written == wanted:
         return text
     return "".join(_converted(piece, wanted) for piece in PIECES.findall(text))
+
+
+@dataclass(frozen=True, slots=True)
+class Writer:
+    """Writes a plan's words, which are in one script, in another."""
+
+    written: Script
+    wanted: Script
+
+    def __call__(self, text: str) -> str:
+        return convert(text, written=self.written, wanted=self.wanted)
 
 
 @lru_cache(maxsize=20_000)

@@ -50,6 +50,11 @@ def fold(text: str) -> str:
     return folded
 
 
+def with_plain_ends(text: str) -> str:
+    """Return the text with CRLF and CR made LF, as plans have it; browsers send CRLF."""
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
 def script_of(text: str) -> Script:
     """Tell the script: traditional where more characters have only that form than have only the simplified one."""
     traditional, simplified = _telling_characters()

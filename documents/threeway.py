@@ -12,6 +12,9 @@ from dataclasses import dataclass, field
 from itertools import count
 from typing import Any
 
+from documents.ordering import merged_order
+from documents.text import with_plain_ends
+
 Record = dict[str, Any]
 
 
@@ -25,12 +28,17 @@ class Merged:
 
 @dataclass(slots=True)
 class MergedRows:
-    """What becomes of the rows of a list; each is known by its position, which it keeps."""
+    """What becomes of the rows of a list; each is known by its position.
+
+    `changed` and `removed` name the positions there were. Rows keep them unless a new one stands between: then
+    `moved` leads from each old position to the new one, which `read` and `added` already have.
+    """
 
     read: list[Record]  # the reading to remember, each record with its row's position
     added: list[Record] = field(default_factory=list)
     changed: dict[int, Record] = field(default_factory=dict)
     removed: list[int] = field(default_factory=list)
+    moved: dict[int, int] = field(default_factory=dict)
     conflicts: int = 0
 
 
@@ -39,6 +47,12 @@ def merge(base: Mapping[str, Any], mine: Mapping[str, Any], theirs: Mapping[str,
     moved = [name for name in theirs if theirs[name] != base.get(name) and mine[name] != theirs[name]]
     kept = tuple(name for name in moved if name in base and mine[name] != base[name])
     return Merged({name: theirs[name] for name in moved if name not in kept}, kept)
+
+
+def mended_ends(record: Record) -> Record:
+    """Return the fields whose line ends a form has changed to CRLF, with the ends that plans have."""
+    plain = {name: with_plain_ends(value) for name, value in record.items() if isinstance(value, str)}
+    return {name: value for name, value in plain.items() if value != record[name]}
 
 
 def numbered(records: Iterable[Mapping[str, Any]]) -> list[Record]:
@@ -66,6 +80,7 @@ def merge_rows(
             _add(merged, next(free), record)
     for index in sorted(set(range(len(known))) - set(pairs.values())):
         _drop(merged, positions[index], known[index], mine)
+    _put_in_order(merged, mine)
     return merged
 
 
@@ -105,6 +120,18 @@ def _drop(merged: MergedRows, position: int, base: Record, mine: Mapping[int, Re
         merged.removed.append(position)
     else:
         merged.conflicts += 1
+
+
+def _put_in_order(merged: MergedRows, mine: Mapping[int, Record]) -> None:
+    """Number the rows anew where what is added does not stand last; what was entered by hand stays where it follows."""
+    read = [record["position"] for record in merged.read]
+    if not merged.added or read == sorted(read):
+        return
+    order = merged_order(read, sorted({*read, *mine}.difference(merged.removed)))
+    number = {position: index for index, position in enumerate(order, start=1)}
+    for record in (*merged.read, *merged.added):
+        record["position"] = number[record["position"]]
+    merged.moved = {old: new for old, new in number.items() if old in mine and old != new}
 
 
 def _without_position(record: Record) -> Record:

@@ -1,4 +1,4 @@
-"""What only the text of a plan is needed for: its source, as stored."""
+"""What only the text of plans is needed for: a plan's source, as stored, and the regions that have plans."""
 
 from __future__ import annotations
 
@@ -9,6 +9,10 @@ from django.views.decorators.http import require_safe
 
 from documents.models import Plan
 from documents.models.plans import PlanQuerySet
+from documents.regions import show, show_plans
+from documents.scripted import render_with_switch
+from documents.switch import wanted_script
+from documents.territories import count_tasks, grow, plans_with_regions
 
 
 def may_see_drafts(user: User | AnonymousUser) -> bool:
@@ -28,3 +32,18 @@ def source(request: HttpRequest, slug: str) -> HttpResponse:
     response = HttpResponse(plan.source_text.encode(), content_type="text/plain; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{plan.slug}.txt"'
     return response
+
+
+@require_safe
+def region_list(request: HttpRequest) -> HttpResponse:
+    plans = list(plans_with_regions())
+    wanted = wanted_script(request)
+    tasks = count_tasks(plans)
+    context: dict[str, object] = {
+        "place": "plans",
+        "branches": [show(branch, tasks, wanted) for branch in grow(plans)],
+        "elsewhere": show_plans([plan for plan in plans if plan.region is None], tasks, wanted),
+        "plan_count": len(plans),
+        "region_count": len({plan.region_id for plan in plans if plan.region_id}),
+    }
+    return render_with_switch(request, "documents/region_list.html", context)

@@ -28,6 +28,8 @@ HEADERS = tuple(
 )
 YEAR = re.compile(r"20\d\d")
 YEAR_HEADER = re.compile(r"(?:到|至)?20\d\d ?年?[^\d]{0,8}")
+# 2025年目标值 beside 2022年: only one of them is to be reached. 2035年远景目标 says nothing of 2025年.
+AIMED = re.compile(r"(?<!远景)(?<!展望)(?<!愿景)(?:目标|规划值|预期值)")
 LONGEST_HEADER, MOST_COLUMNS = 16, 12
 ATTRIBUTES = {"预期性": "expected", "预期": "expected", "约束性": "binding", "约束": "binding"}
 # ≥1.2, 7(年均), [15], 85以上, 3-5, 98%, -13.5
@@ -42,11 +44,15 @@ SOMETIMES_MISSING = ("number", "category", "unit", "attribute", "other", "base",
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """What a column holds: number, category, name, unit, base, target, growth, attribute or other."""
+    """What a column holds: number, category, name, unit, base, target, growth, attribute or other.
+
+    `is_presumed`: that it is a base follows from what stands beside it, and should be looked at.
+    """
 
     kind: str
     year: int | None = None
     header: str = ""
+    is_presumed: bool = False
 
 
 # How well it fits, and the columns that have a cell.
@@ -59,7 +65,8 @@ def header_of(cells: Sequence[Cell], calendar: Calendar) -> list[Column]:
         return []
     columns = _once(_passed(_spread([_column(cell.folded) for cell in cells]), calendar))
     kinds = {column.kind for column in columns}
-    return columns if "name" in kinds and "target" in kinds else []
+    holds_values = "target" in kinds or any(column.is_presumed for column in columns)
+    return columns if "name" in kinds and holds_values else []
 
 
 def with_second_header(columns: Sequence[Column], cells: Sequence[Cell], calendar: Calendar) -> list[Column]:
@@ -118,17 +125,41 @@ def _kind_in_brackets(kind: str, text: str) -> str:
 
 
 def _passed(columns: Sequence[Column], calendar: Calendar) -> list[Column]:
-    """A year behind the plan, or the first of several where nothing tells, is where things stand."""
-    if any(column.kind == "base" for column in columns):
-        return list(columns)
-    years = sorted(column.year for column in columns if column.kind == "target" and column.year)
-    if len(years) < 2:
-        return list(columns)
-    begins = calendar.begins if calendar.begins and calendar.is_told else years[0] + 1
-    return [
-        replace(column, kind="base") if column.kind == "target" and column.year and column.year < begins else column
-        for column in columns
-    ]
+    """A year is where things stand, not a target, only where the plan or another header says so."""
+    years = sorted({column.year for column in columns if column.kind == "target" and column.year})
+    is_marked = any(column.kind == "base" for column in columns)
+    told = calendar.begins if calendar.is_told and len(years) > 1 and not is_marked else None
+    presumed = _first_aimed(columns, years, calendar)
+    is_none_left = all(year < (told or 0) for year in years)
+    return [_behind(column, told, presumed, is_none_left=is_none_left) for column in columns]
+
+
+def _behind(column: Column, told: int | None, presumed: int | None, *, is_none_left: bool) -> Column:
+    if column.kind != "target" or not column.year:
+        return column
+    if told and column.year < told:
+        return replace(column, kind="base", is_presumed=is_none_left)
+    return replace(column, kind="base", is_presumed=True) if presumed and column.year < presumed else column
+
+
+def _first_aimed(columns: Sequence[Column], years: Sequence[int], calendar: Calendar) -> int | None:
+    """The first year that is to be reached, where other headers or the years that the text aims at tell; else None."""
+    marked = [column.year or 0 for column in columns if column.kind == "base"]
+    if marked:
+        return max(marked) or None
+    aimed = [column.year or 0 for column in columns if _is_aimed(column)]
+    plain = [column.year for column in columns if column.kind == "target" and column.year and not _is_aimed(column)]
+    if plain and any(aimed):
+        return min(year for year in aimed if year)
+    if len(plain) == 1 and aimed and not _is_aimed(next(column for column in columns if column.kind == "target")):
+        return plain[0] + 1  # 2022年, 目标值
+    if len(years) == 2 and any(column.kind == "growth" for column in columns):
+        return years[1]
+    return calendar.begins if calendar.begins in years[1:2] and not calendar.is_told else None
+
+
+def _is_aimed(column: Column) -> bool:
+    return column.kind == "target" and bool(AIMED.search(column.header))
 
 
 def _spread(columns: Sequence[Column]) -> list[Column]:

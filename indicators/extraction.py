@@ -10,7 +10,7 @@ from documents.passage import Passage, gather
 from documents.text import fold
 from indicators.contradictions import contradictions
 from indicators.drafts import Extraction, GoalDraft, TargetDraft
-from indicators.goals import goals_of
+from indicators.goals import goals_of, year_announced
 from indicators.prose import Finding, read
 from indicators.tables import read_table
 from indicators.years import Calendar, calendar_of
@@ -30,6 +30,7 @@ def extract(outline: Outline) -> Extraction:
     targets: list[TargetDraft] = []
     remarks: list[Remark] = []
     years: dict[int | None, int | None] = {None: calendar.only}
+    announced: dict[int | None, int | None] = {}
     backward: set[int | None] = set()
     for section in outline.sections:
         if section.kind is Kind.HEADING and section.parent is None:
@@ -41,7 +42,9 @@ def extract(outline: Outline) -> Extraction:
         ):
             backward.add(section.id)
             continue
-        goals += goals_of(outline, section, calendar)
+        heading = section.parent if section.body and section.kind is not Kind.TABLE else None
+        goals += goals_of(outline, section, calendar, year=announced.pop(heading, None))
+        announced[section.id] = year_announced(section, calendar)
         if section.kind is Kind.TABLE:
             table = read_table(outline, section, calendar, year=_year_above(section, years))
             targets += table.targets

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import transaction
 
+from documents.models import Plan
 from indicators.models import Indicator, Target
 
 
@@ -18,3 +19,4 @@ def merge(kept: Indicator, others: list[Indicator]) -> None:
         kept.aliases = list(dict.fromkeys([*kept.aliases, other.name, *other.aliases]))
         other.delete()
     kept.save()
+    Plan.objects.filter(sections__targets__indicator=kept).mark_edited()

@@ -7,7 +7,16 @@ from collections.abc import Sequence
 
 from documents.passage import Span
 from indicators.quantities import UNIT
-from indicators.wording import BRINGING_AT_START, COMPARISON, LEADING, MAKING_AT_END, MAKING_AT_START, SCOPE, SETTING
+from indicators.wording import (
+    ACTOR,
+    BRINGING_AT_START,
+    COMPARISON,
+    LEADING,
+    MAKING_AT_END,
+    MAKING_AT_START,
+    SCOPE,
+    SETTING,
+)
 from indicators.years import Marker
 
 # 能耗、排放分别|比2020年: left behind by the comparison.
@@ -28,6 +37,13 @@ SHARED_TAIL = re.compile(
     r"(?:产品|质量|安全|服务|例行|监督|抽检|抽查|监测|检测|评价性?|综合|一次|竣工|验收|交付|检验|机械化|规模化|标准化|数字化|信息化|智能化|覆盖|合格|普及|利用|达标|"
     r"优良|满意|贡献|参保|签约|入学|入园|处理|处置|回收|办结|及时|有效|增长|面积|生产|年均|保有|拥有|授权|持有|品牌|数量|公众|社会|顾客|总体|平均|自给|绿化|城镇化)*"
     r"(?:率|占比|比重|比例|指数|满意度|数量|总量|产量|产值|增加值|规模|面积|增速)$"
+)
+# What of 加油站在用计量器具受检率 can go to another name is not 率 alone.
+BARE_RATE = re.compile(r"率|比例|比重|占比|指数")
+# 集贸市场 is a place, 加油站在用计量器具 what stands in one.
+PLACE = re.compile(
+    r"(?:市场|超市|商[场店超]|[门药]店|眼镜店|[油气电车]站|医院|学校|幼儿园|食堂|餐厅|酒店|宾馆|景区|园区|机场|码头|工地|场所|仓库|"
+    r"社区|街道|乡镇|村|企业|机构|单位)$"
 )
 # 马铃薯种植、收获机械化率: a verb of two characters takes what stands before the first one.
 PROCESS = re.compile(
@@ -102,6 +118,12 @@ def completed(folded: str, span: Span, subject: Name) -> Name:
     if LEVEL_ONLY.fullmatch(folded, start, end):
         return (span, *_without_level(folded, subject))
     return (span,)
+
+
+def actor_last(masked: str, noun: Span) -> Name:
+    """企业申报质量奖 is 申报质量奖企业: those who are counted stand behind what they do."""
+    actor = ACTOR.match(masked, *noun)
+    return ((actor.end(), noun[1]), actor.span()) if actor else (noun,)
 
 
 def cut_name(text: str, name: Name) -> str:
@@ -197,7 +219,13 @@ def _tail(folded: str, parts: list[Span]) -> int | None:
     tail = SHARED_TAIL.search(folded, start, end)
     if not tail or tail.start() == start or any(MEASURE.search(folded, *part) for part in parts[:-1]):
         return None
-    return tail.start()
+    heads = [*parts[:-1], (start, tail.start())]
+    return tail.start() if _are_of_one_kind(folded, heads) and not BARE_RATE.fullmatch(tail.group()) else None
+
+
+def _are_of_one_kind(folded: str, heads: list[Span]) -> bool:
+    """集贸市场、加油站在用计量器具 are not: one is a place, the other is not."""
+    return len({bool(PLACE.search(folded, *head)) for head in heads}) == 1
 
 
 def _shared_head(folded: str, first: Span, head: str) -> Name:

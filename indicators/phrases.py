@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from documents.passage import Span
 from indicators.clauses import Clause
-from indicators.names import ADJECTIVE, JOINT, MEASURE, find_name, sets_going, starts_making
+from indicators.names import ADJECTIVE, JOINT, LONGEST, MEASURE, find_name, sets_going, starts_making
 from indicators.quantities import Quantity, quantities
 from indicators.wording import AFTER_QUANTITY, FUNDS, GLUE, SCHEDULE, STOP, Peeled, peel
 from indicators.years import Marker
@@ -130,6 +130,15 @@ def is_brought_forth(text: Text, phrase: Phrase, mood: Mood) -> bool:
     if quantity.is_spelled:
         return phrase.is_firm
     return is_making or phrase.is_firm or mood.has_spoken or mood.is_aimed
+
+
+def made_in(text: Text, clause: Clause | None) -> Span | None:
+    """建设质量服务站: return what a clause without a number brings forth; None where it says nothing of the kind."""
+    if clause is None or clause.end - clause.start > WINDOW or quantities(text.masked, clause.start, clause.end):
+        return None
+    noun = find_name(text.masked, clause.start, clause.end, (), is_counted=True)
+    is_made = starts_making(text.masked, clause.start, clause.end, ()) and 1 < noun[1] - noun[0] <= LONGEST
+    return noun if is_made and "的" not in text.masked[slice(*noun)] else None
 
 
 def noun_behind(text: Text, clause: Clause, quantity: Quantity, later: Sequence[Group]) -> Span:

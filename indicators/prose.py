@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 
 from documents.passage import Passage, Span
 from indicators.clauses import Clause, clauses, mask
-from indicators.names import COUNT_OF, LONGEST, Name, completed, cut_name, take_apart
+from indicators.names import COUNT_OF, LONGEST, Name, actor_last, completed, cut_name, take_apart
 from indicators.phrases import (
     LOOK_AHEAD,
     WINDOW,
@@ -21,6 +21,7 @@ from indicators.phrases import (
     groups_of,
     is_brought_forth,
     is_reached,
+    made_in,
     noun_at_end,
     noun_behind,
     phrase_of,
@@ -38,12 +39,13 @@ from indicators.wording import (
     REWARD,
     SHARED,
     STARTING_POINT,
+    VERB_ONLY,
     YEAR_OF_VALUE,
     YEARLY,
 )
 from indicators.years import Calendar, Marker, markers
 
-TRIGGER = re.compile(r"\d|全覆盖|全部|平均|亿|番|一半|[一二两三四五六七八九十][个家项名成]")
+TRIGGER = re.compile(r"\d|全覆盖|全部|平均|亿|番|一半|分之|[一二两三四五六七八九十][个家项名成]")
 NUMBERED_YEAR = re.compile(r"\d+ ?年?[底末]?")
 BASES = ((YEARLY, "annual"), (CUMULATIVE, "cumulative"), (ADDED, "added"))
 QUOTE_EDGES = " 、,;和及与\n—"
@@ -83,6 +85,7 @@ class Sentence:
     is_listing: bool = False
     basis: str | None = None
     subject: Name = ()
+    before: Clause | None = None
     years: list[int] = field(default_factory=list)
 
 
@@ -116,12 +119,16 @@ class _Reader:
             return
         for clause in clauses(self.text.masked):
             here = self._enter(clause)
-            if self.is_closed or not self._may_hold(clause):
-                continue
-            if self.sentence.is_past or PAST.search(self.text.masked, clause.start, clause.end):
-                self._remember_subject(clause, here)
-            else:
-                yield from self._targets(clause, here)
+            yield from self._of_clause(clause, here)
+            self.sentence.before = clause
+
+    def _of_clause(self, clause: Clause, here: tuple[Marker, ...]) -> Iterator[Finding]:
+        if self.is_closed or not self._may_hold(clause):
+            return
+        if self.sentence.is_past or PAST.search(self.text.masked, clause.start, clause.end):
+            self._remember_subject(clause, here)
+        else:
+            yield from self._targets(clause, here)
 
     def _enter(self, clause: Clause) -> tuple[Marker, ...]:
         """Follow the years that the clause names and return them."""
@@ -213,13 +220,18 @@ class _Reader:
         """The name, completed by the subject of the sentence where the clause leaves it out; empty where there is none."""
         start, end = phrase.name
         if not phrase.has_name:
-            return self.sentence.subject
-        if end - start > LONGEST:
+            return self._named_before(phrase)
+        if end - start > LONGEST or VERB_ONLY.fullmatch(self.text.folded, start, end):
             return ()
         added = ADDED.search(self.text.masked, phrase.left, start)
         if added and COUNT_OF.search(self.text.folded, start, end):
             start = added.start()  # 新增获证人数 is a name, 新增企业 is not
         return completed(self.text.folded, (start, end), self.sentence.subject)
+
+    def _named_before(self, phrase: Phrase) -> Name:
+        """建设质量服务站,到2025年达100个: what the clause just before makes, or else the subject of the sentence."""
+        made = made_in(self.text, self.sentence.before) if phrase.first.is_counted and phrase.markers else None
+        return (made,) if made else self.sentence.subject
 
     # 培育100家产业链优质企业; 75%以上科技人员落户企业
 
@@ -229,7 +241,7 @@ class _Reader:
         noun = noun_behind(self.text, clause, phrase.first, later)
         if OWN_PARTS.match(self.text.masked, *noun) or not 1 < noun[1] - noun[0] <= LONGEST:
             return
-        name = (noun, *noun_at_end(self.text, clause, noun, later))
+        name = (*actor_last(self.text.masked, noun), *noun_at_end(self.text, clause, noun, later))
         start, self.at = self.at, noun[1]
         yield from self._findings(phrase, name, self._basis(phrase, phrase.first.start), (start, self.at))
         self.sentence.has_spoken = self.sentence.is_listing = True

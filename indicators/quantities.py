@@ -46,10 +46,14 @@ SPELLED = re.compile(
     rf"(?<![一二三四五六七八九十百千万第几数])(?P<low>[一二三四五六七八九十百两]{{1,5}}+)(?P<unit>{'|'.join(COUNTED)}|成){BOUND}"
 )
 HALF = re.compile(r"(?P<low>一半)(?P<bound>以上|左右)")
+# 三分之二以上, 百分之九十五: in per cent.
+FRACTION = re.compile(
+    rf"(?P<whole>[二三四五六七八九十百千]{{1,3}}+)分之(?P<part>[零一二三四五六七八九十百两]{{1,5}}+)(?![点千万亿\d]){BOUND}"
+)
 LAYOUT_OF_DATES = re.compile(r" ?(?:年|月|日|号|时|点|级|届|版|世纪|周年|周岁|后|期|:)")
 # More than any clause holds: a text that goes on is no prose.
 MOST = 400
-HINT = re.compile(r"\d|[百千万]亿|[百千]万|[一二三四五六七八九十两][百]?(?:个|家|项|成|名)|一半")
+HINT = re.compile(r"\d|[百千万]亿|[百千]万|[一二三四五六七八九十两][百]?(?:个|家|项|成|名)|一半|分之")
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,5 +141,14 @@ def _spelled(text: str, start: int, end: int) -> Iterator[Quantity]:
         value = to_int(found["low"])
         if value:
             yield Quantity(str(value), None, found["unit"], found["bound"], *found.span(), found.span("unit"), True)
+    for found in FRACTION.finditer(text, start, end):
+        whole, part = to_int(found["whole"]), to_int(found["part"])
+        if whole and part and part <= whole:
+            yield Quantity(_per_cent(part, whole), None, "%", found["bound"], *found.span(), None, True)
     for found in HALF.finditer(text, start, end):
         yield Quantity("50", None, "%", found["bound"], *found.span(), None, True)
+
+
+def _per_cent(part: int, whole: int) -> str:
+    """To two places: 三分之二 is 66.67."""
+    return f"{100 * part / whole:.2f}".rstrip("0").rstrip(".")

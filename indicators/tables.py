@@ -71,6 +71,7 @@ def read_table(outline: Outline, section: Section, calendar: Calendar, *, year: 
         cells = _without_padding(row)
         header = header_of(cells, calendar) or (with_second_header(columns, cells, calendar) if columns else [])
         if header:
+            remarks += _presumed(columns, header, cells)
             columns = header
         elif columns and len(cells) > 1:
             pairs = align(columns, cells)
@@ -78,7 +79,8 @@ def read_table(outline: Outline, section: Section, calendar: Calendar, *, year: 
             targets += found
             if not found and not _is_silent(pairs, cells):
                 remarks.append(_odd(cells))
-    return Table(tuple(targets), tuple(remarks) if targets else ())  # without any value it is no table of indicators
+    is_read = targets or any(column.is_presumed for column in columns)
+    return Table(tuple(targets), tuple(remarks) if is_read else ())  # without any value it is no table of indicators
 
 
 def _without_padding(row: Sequence[Cell]) -> tuple[Cell, ...]:
@@ -199,11 +201,21 @@ def _span(cells: Sequence[Cell]) -> tuple[int, int]:
 
 
 def _is_silent(pairs: Pairs, cells: Sequence[Cell]) -> bool:
-    """A row that promises no value: the heading of a group, or a — where the value would stand."""
+    """A row that promises no value: the heading of a group, or a — where the value would stand and none beside it."""
     if sum(bool(cell.folded.strip()) for cell in cells) < 2:
         return True
-    values = [cell for column, cell in pairs if column.kind in ("target", "growth")]
+    if pairs and not any(column.kind == "target" for column, _ in pairs):
+        return True  # all its years lie behind, and the header was named for that
+    values = [cell for column, cell in pairs if column.kind in ("target", "growth", "base")]
     return bool(values) and all(BLANK.fullmatch(cell.folded) for cell in values)
+
+
+def _presumed(before: Sequence[Column], columns: Sequence[Column], cells: Sequence[Cell]) -> Iterator[Remark]:
+    """Name the columns of a new header that are left out because of what stands beside them."""
+    start, end = _span(cells)
+    for column in columns:
+        if column.is_presumed and column not in before:
+            yield Remark("odd-row", f"“{column.header[:20]}”一列当作现状,没有读作目标,请核对", start, end)
 
 
 def _odd(cells: Sequence[Cell]) -> Remark:

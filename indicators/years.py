@@ -10,11 +10,13 @@ from documents.outline.sections import Outline
 from documents.text import fold
 from indicators.wording import BRINGING_AT_START
 
+# 三年内, 半年内, 明年底前: not the year of issue.
+SPAN = "零一二三四五六七八九十百两几数多半近当每同往历上下前后去明次翌"
 # 力争到2025年底前; 2023-2025年; 到“十四五”末; 截至2022年底.
 MARKER = re.compile(
     r"(?P<lead>(?:力争|争取|确保|预计|计划)?(?:到|至|在|于)?|截[至止]到?) ?"
     r"(?P<first>20\d\d年? ?(?:[-~–至到]|—{1,2}+) ?)?"
-    r"(?:(?P<this>(?<![\d年])(?:今年|本年度?|年内|年底(?=前)))|(?P<year>20\d\d) ?年|“?十(?P<plan>[一二三四五六])五”?(?=规划期?末|期?末|期间|时期))"
+    rf"(?:(?P<this>(?<![\d年])(?:今年|本年度?|(?<![{SPAN}])(?<!\d )(?:年内|年底(?=前))))|(?P<year>20\d\d) ?年|“?十(?P<plan>[一二三四五六])五”?(?=规划期?末|期?末|期间|时期))"
     r"(?P<tail>(?:1?\d月)?(?:年?[底末]|规划期?末|期?末|期间|时期)?(?:之?前)?)"
 )
 # What goes before or after a year that is only compared with, or a date.

@@ -15,7 +15,7 @@ from django.db.migrations.executor import MigrationExecutor
 from documents.models import Department, Plan
 from documents.readers import read
 from indicators.models import Indicator
-from qpolicy.fixtures import FOLDER, load, load_catalogues
+from qpolicy.fixtures import FOLDER, add_first_states, load, load_catalogues
 from qpolicy.importing import Wish, import_plan
 
 # The plans that an empty knowledge base begins with, and what their published texts do not say of themselves.
@@ -42,6 +42,7 @@ def migrate() -> str:
     if not waiting:
         return "数据库：已是最新"
     call_command("migrate", verbosity=0, interactive=False)
+    add_first_states()  # of rows whose model has just been given a history
     return f"数据库：已执行 {waiting} 个迁移"
 
 
@@ -70,7 +71,8 @@ def read_sources() -> None:
     for slug, wish in PLANS.items():
         path = FOLDER / "sources" / f"{slug}.txt"
         named = replace(wish, slug=slug, source_name=path.name, is_published=True)
-        import_plan(read(path.name, path.read_bytes()).text, named)
+        reading = read(path.name, path.read_bytes())
+        import_plan(reading.text, named, notes=reading.notes)
 
 
 def first_administrator() -> tuple[str, str] | None:

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
 from typing import Any
 
-from django.core.exceptions import ValidationError
-from django.core.validators import URLValidator, validate_slug
-from django.db import IntegrityError
+from django.db import DatabaseError, IntegrityError
 from django.db.models import Q
 
 from documents.models import Plan, Region
 from documents.outline import Heading
 from documents.store import region_of, storable
-from qpolicy.ingest import Draft, read_plan
+from qpolicy.collisions import explained, is_passing
+from qpolicy.given import complaints
+from qpolicy.ingest import Draft, read_plan, with_notes
 from qpolicy.storing import Stored, store_draft
 
 
@@ -40,34 +40,44 @@ class Wish:
     replaces: bool = False
 
 
-def import_plan(text: str, wish: Wish) -> Stored:
-    """Read a text and store it as a plan, whole or not at all. Raises Refused."""
-    draft = read_plan(storable(text))
+def import_plan(text: str, wish: Wish, *, notes: Iterable[str] = ()) -> Stored:
+    """Read a text and store it as a plan, whole or not at all; `notes` are the file's reader's. Raises Refused."""
+    if complaint := next(complaints(asdict(wish)), None):
+        raise Refused(complaint)
+    draft = with_notes(read_plan(storable(text)), notes)
     given = _given(wish)
+    try:
+        return _store(draft, wish, given)
+    except DatabaseError as error:
+        if not is_passing(error):
+            raise
+    # Another import has just stored what both need, a department perhaps: now it is there to be found.
+    try:
+        return _store(draft, wish, given)
+    except IntegrityError as error:
+        title = given.get("title") or draft.outline.heading.title or ""
+        raise Refused(explained(error, title=title)) from error
+
+
+def _store(draft: Draft, wish: Wish, given: dict[str, Any]) -> Stored:
     plan = _plan_for(draft, wish, given.get("region") or region_of(draft.outline.heading))
     title = given.get("title") or draft.outline.heading.title or plan.title
     if not title:
         raise Refused("文中没有读到规划的标题，请用 --title 指明标题。没有存入任何内容。")
     try:
         return store_draft(draft, plan, given=given)
-    except IntegrityError as error:
-        raise Refused(
-            f"知识库中已有同一发文字号、标题和版次的规划：《{title}》。如要更新它，请加 --replace。"
-        ) from error
+    except Plan.DoesNotExist as error:
+        raise Refused(f"《{plan.title}》刚被删除，没有存入任何内容。如仍要存入，请再试一次。") from error
 
 
 def _given(wish: Wish) -> dict[str, Any]:
-    """Return the fields of the plan that are known, checked."""
+    """Return the fields of the plan that are known."""
     names = ("title", "issuer", "document_number", "kind", "source_name", "source_url")
-    given: dict[str, Any] = {name: value for name in names if (value := getattr(wish, name))}
-    for name, value in given.items():
-        _check_length(name, value)
+    given: dict[str, Any] = {name: storable(value) for name in names if (value := getattr(wish, name))}
     if wish.region:
         given["region"] = _region(wish.region)
     if wish.issued_on:
-        given["issued_on"] = _checked(datetime.date.fromisoformat, wish.issued_on, "日期应写作 2024-04-28 的样子")
-    if wish.source_url:
-        _checked(URLValidator(["http", "https"]), wish.source_url, "来源网址应以 http:// 或 https:// 开头")
+        given["issued_on"] = datetime.date.fromisoformat(wish.issued_on)
     if wish.is_published:
         given["status"] = Plan.Status.PUBLISHED
     return given
@@ -86,7 +96,6 @@ def _plan_for(draft: Draft, wish: Wish, region: Region | None) -> Plan:
 
 def _known_plan(heading: Heading, wish: Wish) -> Plan | None:
     if wish.slug:
-        _checked(validate_slug, wish.slug, "网址标识只能含字母、数字、下划线和连字符")
         return Plan.objects.filter(slug=wish.slug).first()
     number, title = wish.document_number or heading.document_number, wish.title or heading.title
     named = Q(title=title) | Q(as_read__title=title)
@@ -103,17 +112,4 @@ def _region(key: str) -> Region:
     try:
         return Region.objects.get_by_natural_key(key)
     except Region.DoesNotExist as error:
-        raise Refused(f"没有代码或标识为 {key} 的地区。") from error
-
-
-def _check_length(name: str, value: str) -> None:
-    column: Any = Plan._meta.get_field(name)
-    if len(value) > column.max_length:
-        raise Refused(f"{column.verbose_name}最多 {column.max_length} 字，现为 {len(value)} 字。")
-
-
-def _checked(check: Callable[[str], Any], value: str, expected: str) -> Any:
-    try:
-        return check(value)
-    except (ValueError, ValidationError) as error:
-        raise Refused(f"{expected}，现为 {value!r}。") from error
+        raise Refused(f"--region：没有代码或标识为 {key} 的地区。") from error

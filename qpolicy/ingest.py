@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from typing import Any
 
 from documents.outline import Outline, Remark, Section, parse
 from indicators import extraction as indicators
 from tasks import extraction as tasks
+
+READER_NOTE = "reader-note"  # about the file as a whole, so that it has no place in the text
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +37,12 @@ def read_plan(text: str) -> Draft:
     return Draft(
         outline, figures.goals, figures.targets, duties.duties, duties.deadlines, duties.defaults, tuple(remarks)
     )
+
+
+def with_notes(draft: Draft, notes: Iterable[str]) -> Draft:
+    """Return the draft with what reading the file has left to say to an editor, before what the text has."""
+    remarks = [Remark(READER_NOTE, note, 0, 0) for note in notes]
+    return replace(draft, remarks=(*remarks, *draft.remarks))
 
 
 def to_json(draft: Draft) -> dict[str, Any]:

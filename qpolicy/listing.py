@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, F, IntegerField, OuterRef, QuerySet, Subquery
+from django.db.models import Count, Exists, F, IntegerField, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from documents.models import Plan, Section
-from documents.models.plans import PlanQuerySet
 from documents.scripts import LANGUAGES
 from indicators.models import Target
 
@@ -25,20 +25,32 @@ class PlanRow:
     level: str
     kind: str
     issued_on: date | None
+    published_on: date | None
+    is_replaced: bool
     is_expired: bool
     task_count: int
     target_count: int
 
 
-def counted(plans: PlanQuerySet) -> PlanQuerySet:
-    """Add how many tasks and targets each plan has, for `row`."""
+def rows(keys: Sequence[int]) -> list[PlanRow]:
+    """Return how these plans stand in the list, in this order. One query."""
     tasks = Section.objects.filter(plan=OuterRef("pk"), kind=Section.Kind.TASK)
     targets = Target.objects.filter(section__plan=OuterRef("pk"))
-    return plans.annotate(task_count=_number_of(tasks, "plan"), target_count=_number_of(targets, "section__plan"))
+    newer = Plan.objects.published().filter(replaces=OuterRef("pk"))
+    plans = (
+        Plan.objects.without_source()
+        .select_related("region")
+        .annotate(
+            task_count=_number_of(tasks, "plan"),
+            target_count=_number_of(targets, "section__plan"),
+            is_replaced=Exists(newer),
+        )
+    )
+    found = plans.in_bulk(keys)
+    return [_row(found[key]) for key in keys if key in found]
 
 
-def row(plan: Any) -> PlanRow:
-    """Return how a plan from `counted` stands in the list."""
+def _row(plan: Any) -> PlanRow:
     return PlanRow(
         title=plan.title,
         url=plan.get_absolute_url(),
@@ -48,6 +60,8 @@ def row(plan: Any) -> PlanRow:
         level=plan.region.get_level_display() if plan.region else "",
         kind=plan.kind,
         issued_on=plan.issued_on,
+        published_on=plan.published_on,
+        is_replaced=plan.is_replaced,
         is_expired=plan.validity == Plan.Validity.EXPIRED,
         task_count=plan.task_count,
         target_count=plan.target_count,

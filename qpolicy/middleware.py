@@ -1,13 +1,25 @@
-"""What no request may carry."""
+"""What no request may carry, and what every answer says."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from http import HTTPStatus
+from typing import Any
 
 from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
+from django.middleware.http import ConditionalGetMiddleware
+from django.utils.cache import patch_cache_control
 
 Answer = Callable[[HttpRequest], HttpResponse]
+
+# What a page could ask of a browser, and none of these pages needs.
+UNUSED = (
+    "accelerometer", "autoplay", "camera", "display-capture", "encrypted-media", "fullscreen", "geolocation",
+    "gyroscope", "magnetometer", "microphone", "midi", "payment", "picture-in-picture", "publickey-credentials-get",
+    "screen-wake-lock", "usb", "xr-spatial-tracking",
+)  # fmt: skip
+PERMISSIONS = ", ".join(f"{feature}=()" for feature in UNUSED)
 
 
 def drop_nulls(answer: Answer) -> Answer:
@@ -25,3 +37,28 @@ def drop_nulls(answer: Answer) -> Answer:
         return answer(request)
 
     return middleware
+
+
+def restrict_browser(answer: Answer) -> Answer:
+    """Forbid what no page needs, and other sites to take anything from this one into their pages."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = answer(request)
+        response.setdefault("Permissions-Policy", PERMISSIONS)
+        response.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        return response
+
+    return middleware
+
+
+class ConditionalPages(ConditionalGetMiddleware):
+    """A public page is sent again only when it has changed; what a signed-in user sees is kept nowhere."""
+
+    def process_response(self, request: HttpRequest, response: Any) -> Any:
+        if "no-store" in response.get("Cache-Control", ""):
+            return response
+        if request.user.is_authenticated:
+            patch_cache_control(response, private=True, no_store=True)
+            return response
+        patch_cache_control(response, no_cache=True)
+        return super().process_response(request, response) if response.status_code == HTTPStatus.OK else response

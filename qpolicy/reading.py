@@ -4,27 +4,29 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from functools import partial
 from hashlib import sha256
-from itertools import zip_longest
+from itertools import groupby, zip_longest
 from typing import cast
 
+from documents.citing import cite, place, quoted
 from documents.imprint import imprint
 from documents.models import Plan, Section
 from documents.outline.sections import Kind
-from documents.reading import Reading, Write, assemble
-from documents.scripts import LANGUAGES, convert
+from documents.reading import Reading, ReadSection, Write, assemble
+from documents.scripts import LANGUAGES, Writer
+from documents.switch import script_for
 from documents.text import Script
 from indicators.models import Goal, Target
+from qpolicy.addresses import address
 from qpolicy.remarks import remarks
-from qpolicy.shown import Block, Defaults, PlanPage, ShownGoal, ShownTarget
+from qpolicy.shown import Block, Defaults, GoalsOfYear, OtherPlan, PlanPage, ShownGoal, ShownTarget
 from tasks.duties import Duty, by_role
 from tasks.models import DefaultResponsibility, Responsibility, Task
 
 
 def compose(plan: Plan, *, script: Script, with_remarks: bool) -> PlanPage:
     """Return all that the reading page shows. The text is converted from what is stored, never from a conversion."""
-    write = partial(convert, written=cast(Script, plan.script), wanted=script)
+    write = Writer(cast(Script, plan.script), script)
     sections = list(Section.objects.filter(plan=plan).in_order())
     reading = assemble(sections, write)
     corrected = {section.pk for section in sections if section.is_corrected}
@@ -46,6 +48,12 @@ def compose(plan: Plan, *, script: Script, with_remarks: bool) -> PlanPage:
     )
 
 
+def other_plan(plan: Plan, wanted: str) -> OtherPlan:
+    script = script_for(plan, wanted)
+    title = Writer(cast(Script, plan.script), script)(plan.title)
+    return OtherPlan(title, plan.get_absolute_url(), LANGUAGES[script])
+
+
 def _targets(plan: Plan, reading: Reading, corrected: set[int], write: Write) -> Iterator[ShownTarget]:
     for target in Target.objects.of_plan(plan).in_order():
         if target.section_id not in reading:
@@ -60,6 +68,7 @@ def _targets(plan: Plan, reading: Reading, corrected: set[int], write: Write) ->
             quote=write(target.quote) if reading[target.section_id].table is None else "",
             section=reading[target.section_id],
             is_corrected=target.section_id in corrected,
+            url=address("indicators:indicator-detail", target.indicator_id),
         )
 
 
@@ -69,33 +78,42 @@ def _amount(target: Target) -> str:
     return f"{target.get_basis_display()} {printed}".strip() if printed else ""
 
 
-def _goals(plan: Plan, reading: Reading, write: Write) -> Iterator[ShownGoal]:
-    shown: int | None = None
-    for goal in Goal.objects.filter(plan=plan).in_order():
-        if goal.section_id not in reading:
-            continue
-        yield ShownGoal(goal.year, write(goal.text), reading[goal.section_id], is_first_of_year=goal.year != shown)
-        shown = goal.year
+def _goals(plan: Plan, reading: Reading, write: Write) -> Iterator[GoalsOfYear]:
+    # A section may have been stored a moment after the sections were read.
+    goals = (goal for goal in Goal.objects.filter(plan=plan).in_order() if goal.section_id in reading)
+    for year, of_year in groupby(goals, key=lambda goal: goal.year):
+        shown = (ShownGoal(year, write(goal.text), reading[goal.section_id]) for goal in of_year)
+        yield GoalsOfYear(year, tuple(shown))
 
 
 def _blocks(
-    plan: Plan, reading: Reading, targets: Sequence[ShownTarget], corrected: set[int], write: Write
+    plan: Plan, reading: Reading, targets: Sequence[ShownTarget], corrected: set[int], write: Writer
 ) -> Iterator[Block]:
+    title, number = write(plan.title), write(plan.document_number)
     duties = _duties(plan, write)
-    deadlines = dict(Task.objects.of_plan(plan).exclude(deadline="").values_list("pk", "deadline"))
+    tasks = dict(Task.objects.of_plan(plan).values_list("pk", "deadline"))
     beside: defaultdict[int, list[ShownTarget]] = defaultdict(list)
     for target in targets:
         beside[target.section.id].append(target)
     for section, after in zip_longest(reading.sections, reading.sections[1:]):
         yield Block(
             section=section,
+            cited=cite(title, number, _cited(section, write.wanted)),
+            task_url=address("tasks:task-detail", plan.slug, section.anchor) if section.id in tasks else "",
+            report_url=address("site:report", plan.slug, section.anchor),
             duties=duties.get(section.id, ()),
             # A table's values stand in the table itself.
             targets=() if section.table else tuple(beside[section.id]),
-            deadline=write(deadlines.get(section.id, "")),
+            deadline=write(tasks.get(section.id, "")),
             is_corrected=section.id in corrected,
             ends_box=section.is_in_box and not (after and after.is_boxed),
         )
+
+
+def _cited(section: ReadSection, script: Script) -> str:
+    """Name the place by its numbers; what has no number of its own also by its title or its first words."""
+    is_numbered = bool(section.path) and section.path[-1] == section.number
+    return place(section.path, script) + ("" if is_numbered else quoted(section.label))
 
 
 def _duties(plan: Plan, write: Write) -> Mapping[int, tuple[Duty, ...]]:

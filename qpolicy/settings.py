@@ -9,12 +9,20 @@
 | ALLOWED_HOSTS        | localhost,127.0.0.1,[::1] | names the site answers to, with commas; required with PROD=1   |
 | CSRF_TRUSTED_ORIGINS | none                      | e.g. https://plans.example.gov.cn, divided by commas          |
 | SSL_REDIRECT         | as PROD                   | 0 where a proxy in front already redirects to HTTPS           |
-| BEHIND_PROXY         | 0                         | 1 trusts X-Forwarded-Proto of the proxy in front              |
+| BEHIND_PROXY         | 0                         | 1 trusts X-Forwarded-Proto and -For of the proxy in front     |
 | HSTS_SECONDS         | 31536000 with PROD=1      | how long browsers insist on HTTPS                             |
+| REPORT_LIMIT         | 20                        | 纠错 of one network address in REPORT_SECONDS (3600)           |
 | DEBUG                | 0                         | 1 shows error details; refused with PROD=1                    |
 | LOG_LEVEL            | INFO                      | DEBUG, INFO, WARNING, ERROR                                   |
 | LOG_FILE             | none                      | also log into this file (relative paths are under DATA_DIR)   |
 | SITE_NAME            | 质量政策知识库            | the name shown on every page                                  |
+| SITE_DOMAIN          | that of the request       | 网站域名, in the <meta> tags of every page                    |
+| SITE_ID_CODE         | none                      | 网站标识码, shown at the foot like those that follow          |
+| SITE_ORGANISER       | none                      | 主办单位                                                      |
+| SITE_OPERATOR        | none                      | 承办单位                                                      |
+| SITE_CONTACT         | none                      | 联系方式                                                      |
+| SITE_ICP_NUMBER      | none                      | ICP备案号                                                     |
+| SITE_POLICE_NUMBER   | none                      | 公安备案号                                                    |
 | TIME_ZONE            | Asia/Shanghai             |                                                               |
 """
 
@@ -85,8 +93,7 @@ def _database(url: str) -> dict[str, Any]:
     if "sqlite" in database["ENGINE"]:
         pragmas = "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;"
         database["OPTIONS"] = {"transaction_mode": "IMMEDIATE", "timeout": 20, "init_command": pragmas}
-    else:
-        database["CONN_MAX_AGE"] = 60
+    database["CONN_MAX_AGE"] = 60
     return database
 
 
@@ -106,7 +113,15 @@ if PROD:
 ALLOWED_HOSTS = _names("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]")
 CSRF_TRUSTED_ORIGINS = _names("CSRF_TRUSTED_ORIGINS")
 
+# Who runs the site: at the foot and in the <meta> tags of every page, each only where it is set.
 SITE_NAME = os.environ.get("SITE_NAME") or "质量政策知识库"
+SITE_DOMAIN = os.environ.get("SITE_DOMAIN", "").strip()
+SITE_ID_CODE = os.environ.get("SITE_ID_CODE", "").strip()
+SITE_ORGANISER = os.environ.get("SITE_ORGANISER", "").strip()
+SITE_OPERATOR = os.environ.get("SITE_OPERATOR", "").strip()
+SITE_CONTACT = os.environ.get("SITE_CONTACT", "").strip()
+SITE_ICP_NUMBER = os.environ.get("SITE_ICP_NUMBER", "").strip()
+SITE_POLICE_NUMBER = os.environ.get("SITE_POLICE_NUMBER", "").strip()
 
 INSTALLED_APPS = [
     "qpolicy.apps.QpolicyConfig",
@@ -118,6 +133,7 @@ INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
+    "django.contrib.sitemaps",
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
     "simple_history",
@@ -125,16 +141,19 @@ INSTALLED_APPS = [
     "csp",
 ]
 
+# What adds headers stands first, so that static files and errors have them too.
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "qpolicy.middleware.restrict_browser",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "qpolicy.middleware.ConditionalPages",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "csp.middleware.CSPMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
     "qpolicy.middleware.drop_nulls",
 ]
@@ -188,32 +207,66 @@ STORAGES = {
 }
 MEDIA_ROOT = DATA_DIR / "uploads"
 
+# Files, so that all processes of a machine count together; nothing in it must last.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+        "LOCATION": _private_folder(DATA_DIR / "cache"),
+        "OPTIONS": {"MAX_ENTRIES": 10_000},
+    },
+    # Pages as they were sent (documents.keeping): of each process, asked for anew after ten minutes at the latest.
+    "pages": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "pages",
+        "TIMEOUT": 600,
+        "OPTIONS": {"MAX_ENTRIES": 300},
+    },
+}
+# How many reports of errors one network address may send in so many seconds; an office may share one address.
+REPORT_LIMIT = _number("REPORT_LIMIT", 20)
+REPORT_SECONDS = _number("REPORT_SECONDS", 3600)
+
 # A pasted plan is one large field, and a plan entered by hand has many small ones.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 20 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 
-# Nothing is loaded from elsewhere: the site runs on an intranet.
+# Nothing is loaded from elsewhere, for the site runs on an intranet, and nothing stands in the pages themselves.
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
-        "default-src": [SELF],
-        "object-src": [NONE],
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF],
+        "font-src": [SELF],
+        "connect-src": [SELF],
         "base-uri": [NONE],
         "form-action": [SELF],
         "frame-ancestors": [NONE],
     }
 }
 X_FRAME_OPTIONS = "DENY"
+SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+
+# A cookie named __Host- is taken by browsers only over HTTPS, for this host alone and from its root.
+COOKIE_PREFIX = "__Host-" if PROD else ""
+SESSION_COOKIE_NAME = f"{COOKIE_PREFIX}sessionid"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SECURE = PROD
+CSRF_COOKIE_NAME = f"{COOKIE_PREFIX}csrftoken"
+CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SECURE = PROD
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"  # no cookie of its own
 SECURE_SSL_REDIRECT = _flag("SSL_REDIRECT", PROD)
+SECURE_REDIRECT_EXEMPT = [r"^healthz$"]  # whoever watches the site may ask from inside, where there is no HTTPS
 SECURE_HSTS_SECONDS = _number("HSTS_SECONDS", 31_536_000 if PROD else 0)
 SECURE_HSTS_INCLUDE_SUBDOMAINS = PROD
 SECURE_HSTS_PRELOAD = PROD
 if PROD and not SECURE_SSL_REDIRECT:
     SILENCED_SYSTEM_CHECKS = ["security.W008"]  # the proxy in front redirects, as SSL_REDIRECT=0 says
-if _flag("BEHIND_PROXY"):
+BEHIND_PROXY = _flag("BEHIND_PROXY")
+if BEHIND_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
 SIMPLE_HISTORY_REVERT_DISABLED = False

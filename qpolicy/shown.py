@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
 from documents.imprint import Field
 from documents.reading import Entry, ReadSection
-from documents.text import fold
+from indicators.statements import comparison
 from tasks.duties import Duty
 
 MANY_DEPARTMENTS = 24
-# 超过全市平均水平 / 不低于全省平均值 / 走在全国前列
-COMPARISON = re.compile(r"(?:不[高低]于|[高低优快好]于|超过|达到|保持|位居|走在|进入|实现).*")
 
 
 @dataclass(frozen=True, slots=True)
 class ShownTarget:
-    """A target's value as printed, without its unit; empty where the target is relative (超过全省平均水平)."""
+    """A target's value as printed, without its unit; empty where the target is relative (超过全省平均水平).
+
+    `url` is the page of its indicator.
+    """
 
     name: str
     amount: str
@@ -27,14 +27,12 @@ class ShownTarget:
     quote: str
     section: ReadSection
     is_corrected: bool
+    url: str = ""
 
     @property
     def statement(self) -> str:
         """The amount, or the words that say to what the target is relative: 超过全市平均水平."""
-        if self.amount:
-            return self.amount
-        found = COMPARISON.search(fold(self.quote), min(len(self.name), len(self.quote) - 1))
-        return self.quote[found.start() :] if found else self.quote
+        return self.amount or comparison(self.name, self.quote)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +40,12 @@ class ShownGoal:
     year: int
     text: str
     section: ReadSection
-    is_first_of_year: bool
+
+
+@dataclass(frozen=True, slots=True)
+class GoalsOfYear:
+    year: int
+    goals: tuple[ShownGoal, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,9 +67,12 @@ class Remark:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A section with its facts. `ends_box` marks the last section of a 专栏."""
+    """A section with its facts, how it is cited, and the pages about it. `ends_box` marks the last section of a 专栏."""
 
     section: ReadSection
+    cited: str
+    task_url: str
+    report_url: str
     duties: tuple[Duty, ...]
     targets: tuple[ShownTarget, ...]
     deadline: str
@@ -84,6 +90,15 @@ class Block:
 
 
 @dataclass(frozen=True, slots=True)
+class OtherPlan:
+    """A plan to go on to: the one before, the one after, the one that replaces this."""
+
+    title: str
+    url: str
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
 class PlanPage:
     title: str
     language: str
@@ -94,7 +109,11 @@ class PlanPage:
     contents: tuple[Entry, ...]
     blocks: tuple[Block, ...]
     defaults: Defaults | None
-    goals: tuple[ShownGoal, ...]
+    goals: tuple[GoalsOfYear, ...]
     targets: tuple[ShownTarget, ...]
     notes: tuple[str, ...]
     remarks: tuple[Remark, ...]
+
+    @property
+    def goal_count(self) -> int:
+        return sum(len(of_year.goals) for of_year in self.goals)

@@ -22,12 +22,11 @@ from documents.store import (
 )
 from documents.store.entries import Counts
 from indicators.store import Goals, Targets, goals_by_section, targets_by_section
+from tasks.defaults import defaults_read, store_defaults
 from tasks.store import (
     DEADLINE,
     Responsibilities,
     deadlines_read,
-    defaults_read,
-    store_defaults,
     store_tasks,
     unassigned,
     work_of,
@@ -57,21 +56,29 @@ def store_draft(draft: Draft, plan: Plan, *, given: Mapping[str, Any] | None = N
     """Store a draft as this plan, which may be new; `given` are fields of the plan that the importer knows better.
 
     Storing the same again changes nothing; storing another reading changes what the text changes and leaves what was
-    corrected by hand. The text must be storable (documents.store.storable).
+    corrected by hand, also where that was done after `plan` was loaded. The text must be storable
+    (documents.store.storable). Raises Plan.DoesNotExist where the plan was deleted meanwhile.
     """
     if plan.pk is not None:
-        Plan.objects.select_for_update().only("pk").get(pk=plan.pk)
+        _lock(plan)
     before = plan.as_read or {}
-    defaults = defaults_read(draft.defaults)
     if plan.pk is None:
         plan.warnings = _warnings(draft)
-    lists = {DEFAULTS: remembered(defaults), DIGESTS: digests(draft.outline)}
+    lists: dict[str, Any] = {DEFAULTS: [], DIGESTS: digests(draft.outline)}
     is_plan_changed = store_plan(plan, draft.outline.heading, draft.outline.source, given=given or {}, lists=lists)
     entries = _store_content(plan, draft, before.get(DIGESTS, []))
-    sections = [duty.section for duty in draft.defaults]
-    lists[DEFAULTS] = store_defaults(entries, defaults, sections, base=before.get(DEFAULTS, []) if before else None)
+    lists[DEFAULTS] = store_defaults(entries, defaults_read(draft.defaults), base=before.get(DEFAULTS, []))
     counts = {"规划": Counts(changed=int(is_plan_changed)), **entries.counts}
     return _finish(entries, draft, counts, lists)
+
+
+def _lock(plan: Plan) -> None:
+    """Wait for whoever is editing the plan, keep others away, and take the plan as it stands now.
+
+    Sections before their plan, as the forms do that edit a section and then count the edit.
+    """
+    list(plan.sections.select_for_update().order_by("pk").values_list("pk"))
+    plan.refresh_from_db(from_queryset=Plan.objects.select_for_update())
 
 
 def _store_content(plan: Plan, draft: Draft, known: list[str]) -> Entries:

@@ -15,13 +15,14 @@ from documents.admin import (
     DepartmentAdmin,
     GuardedAdmin,
     GuardedForm,
-    KnowledgeAdmin,
     PlanAdmin,
     SectionAdmin,
     SectionForm,
 )
 from documents.admin.base import KnownChoice
+from documents.admin.fields import TextLinesField
 from documents.admin.locking import version_of
+from documents.admin.opened import OpenedForm, Values
 from documents.entry import append
 from documents.models import Department, Plan, Section
 from tasks.kinds import keep_tasks, responsibilities_lost
@@ -30,8 +31,10 @@ from tasks.models import DefaultResponsibility, Responsibility, Task
 
 WORK_ITEMS = [(kind.value, kind.label) for kind in Section.WORK_ITEMS]
 
+OF_SECTION = ("kind", "number", "title", "text")  # what a task's page shows of its section
 
-class ResponsibilityForm(forms.ModelForm):  # type: ignore[type-arg]
+
+class ResponsibilityForm(OpenedForm):
     class Meta:
         model = Responsibility
         fields = ["department", "role", "name"]
@@ -50,6 +53,10 @@ class ResponsibilityInline(admin.TabularInline):  # type: ignore[type-arg]
     extra = 1
     ordering = ["position"]
 
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        fields = [name for name in super().get_fields(request, obj) if name != "seen"]
+        return [*fields, "seen"] if self.has_change_permission(request, obj) else fields
+
     def get_queryset(self, request: HttpRequest) -> QuerySet[Responsibility]:
         return super().get_queryset(request).select_related("department", "task__section")
 
@@ -63,7 +70,7 @@ class TaskForm(GuardedForm):
     kind = forms.ChoiceField(label="类型", choices=WORK_ITEMS)
     number = forms.CharField(label="编号", max_length=100, required=False, help_text="照原文，如 （八）")
     title = forms.CharField(label="标题", required=False, widget=forms.TextInput(attrs={"size": 80}))
-    text = forms.CharField(
+    text = TextLinesField(
         label="正文", required=False, widget=forms.Textarea(attrs={"class": "vLargeTextField", "rows": 14})
     )
 
@@ -75,8 +82,13 @@ class TaskForm(GuardedForm):
         super().__init__(*args, **kwargs)
         if self.instance._state.adding:
             return
-        for name in ("kind", "number", "title", "text"):
-            self.initial[name] = getattr(self.instance.section, name)
+        self.initial.update(_of_section(self.instance.section))
+
+    def values_of(self, row: Task) -> Values:
+        return super().values_of(row) | _of_section(row.section)
+
+    def value_in(self, row: Task, name: str) -> Any:
+        return super().value_in(row.section if name in OF_SECTION else row, name)
 
     def version(self, row: Task) -> str:
         parts = [version_of(part) for part in row.responsibilities.order_by("pk")]
@@ -85,6 +97,10 @@ class TaskForm(GuardedForm):
     def lock(self) -> Task:
         Section.objects.select_for_update().get(pk=self.instance.pk)
         return Task.objects.select_for_update(of=["self"]).select_related("section").get(pk=self.instance.pk)
+
+
+def _of_section(section: Section) -> Values:
+    return {name: getattr(section, name) for name in OF_SECTION}
 
 
 class WorkItemFilter(admin.SimpleListFilter):
@@ -160,13 +176,14 @@ class TaskAdmin(GuardedAdmin):
 
     def save_model(self, request: HttpRequest, obj: Task, form: Any, change: bool) -> None:
         section = obj.section if change else Section()
-        for name in ("kind", "number", "title", "text"):
+        for name in OF_SECTION:
             setattr(section, name, form.cleaned_data[name])
-        if change:
-            section.save()
-        else:
+        if not change:
             [obj.section] = append(form.cleaned_data["plan"], [section])
-        super().save_model(request, obj, form, change)
+        elif set(OF_SECTION).intersection(form.changed_data):
+            section.save()
+        if not change or set(form.changed_data).difference(OF_SECTION):
+            super().save_model(request, obj, form, change)
 
     def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
         number_new(formset.save(commit=False), form.instance)
@@ -212,13 +229,16 @@ class ResponsibilityAdmin(GuardedAdmin):
 
 
 @admin.register(DefaultResponsibility)
-class DefaultResponsibilityAdmin(KnowledgeAdmin):
+class DefaultResponsibilityAdmin(GuardedAdmin):
     list_display = ["department", "role", "name", "plan", "section"]
     list_filter = ["role", "plan__region__level"]
     list_select_related = ["department", "plan", "section"]
     search_fields = ["name", "department__name", "plan__title"]
     autocomplete_fields = ["plan", "department", "section"]
     fields = ["plan", "department", "role", "name", "section", "position"]
+
+    def plan_of(self, row: DefaultResponsibility) -> int:
+        return row.plan_id
 
 
 class WorkingSectionForm(SectionForm):

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from django.db import transaction
 
-from documents.models import Department
+from documents.models import Department, Plan
+from documents.store.departments import key_of
 from tasks.models import DefaultResponsibility, Responsibility
 
 
@@ -18,6 +19,19 @@ def merge(kept: Department, others: list[Department]) -> None:
         kept.aliases = list(dict.fromkeys([*kept.aliases, other.name, *other.aliases]))
         other.delete()
     kept.save()
+    Plan.objects.filter(sections__task__responsibilities__department=kept).mark_edited()
+    Plan.objects.filter(default_responsibilities__department=kept).mark_edited()
+
+
+def successor_of(key: int) -> Department | None:
+    """Return the department that a deleted one was merged into: the only one of its region that goes by its name."""
+    last = Department.history.filter(id=key, history_type="-").order_by("-history_date").first()
+    if last is None:
+        return None
+    name = key_of(last.name)
+    bodies = Department.objects.filter(region_id=last.region_id)
+    heirs = [body for body in bodies if name in {key_of(other) for other in (body.name, *body.aliases)}]
+    return heirs[0] if len(heirs) == 1 else None
 
 
 def _hand_over(

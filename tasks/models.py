@@ -38,7 +38,7 @@ class TaskQuerySet(models.QuerySet["Task"]):
 class Task(models.Model):
     """What is more to say of a section that is to be done: a task, a safeguard or a project.
 
-    Its number, title and text are the section's; documents.kinds keeps this row and the section's kind together.
+    Its number, title and text are the section's; tasks.kinds keeps this row and the section's kind together.
     """
 
     section = models.OneToOneField(Section, models.CASCADE, verbose_name="条目", related_name="task", primary_key=True)
@@ -115,6 +115,9 @@ class DefaultResponsibilityQuerySet(models.QuerySet["DefaultResponsibility"]):
     def get_by_natural_key(self, plan: str, position: int) -> DefaultResponsibility:
         return self.get(plan__slug=plan, position=position)
 
+    def published(self) -> DefaultResponsibilityQuerySet:
+        return self.filter(plan__status=Plan.Status.PUBLISHED)
+
 
 class DefaultResponsibility(models.Model):
     """A department that has a part in every task of a plan (以下工作均需…落实,不再列出).
@@ -141,6 +144,7 @@ class DefaultResponsibility(models.Model):
     end = models.PositiveIntegerField("原文终点", null=True, blank=True, editable=False)
 
     objects = DefaultResponsibilityQuerySet.as_manager()
+    history = HistoricalRecords(verbose_name="通用分工历史", verbose_name_plural="通用分工历史")
 
     class Meta:
         verbose_name = verbose_name_plural = "通用分工"

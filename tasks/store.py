@@ -11,10 +11,9 @@ from simple_history.utils import bulk_update_with_history
 from documents.models import Department, Plan
 from documents.outline import Outline, Remark
 from documents.store import Entries, Entry, Listed, Place, departments_named
-from documents.store.entries import Counts
-from documents.threeway import MergedRows, Record, merge_rows, numbered
+from documents.threeway import Record
 from tasks.kinds import keep_tasks
-from tasks.models import DefaultResponsibility, Responsibility, Task
+from tasks.models import Responsibility, Task
 
 LONGEST_NAME, LONGEST_DEADLINE = 200, 100
 DEADLINE = "deadline"
@@ -112,49 +111,6 @@ def store_tasks(entries: Entries, deadlines: Mapping[int, str]) -> None:
 def deadlines_read(deadlines: Mapping[int, str]) -> dict[int, str]:
     """Return what is to be remembered of the deadlines, by section id."""
     return {section: deadline[:LONGEST_DEADLINE] for section, deadline in deadlines.items()}
-
-
-def defaults_read(defaults: Iterable[DutyRead]) -> list[Place]:
-    """Return what is to be remembered of the rules that hold for every task, each department once."""
-    unique = {(duty.name, str(duty.role)): duty for duty in reversed(list(defaults))}
-    return [Place(_record(duty), duty.start, duty.end) for duty in reversed(unique.values())]
-
-
-def store_defaults(
-    entries: Entries, places: Sequence[Place], section_of: Sequence[int], *, base: list[Record] | None
-) -> list[Record]:
-    """Store the rules that hold for every task; return what is to be remembered of them. None as `base`: a new plan."""
-    plan = entries.plan
-    theirs = [place.record for place in places]
-    if base is None:
-        merged = MergedRows(read=numbered(theirs), added=numbered(theirs))
-        rows: dict[int, DefaultResponsibility] = {}
-    else:
-        rows = {row.position: row for row in plan.default_responsibilities.all()}
-        mine = {at: {"name": row.name, "role": row.role} for at, row in rows.items()}
-        merged = merge_rows(base, mine, theirs, identity=["name"])
-    for position in merged.removed:
-        rows[position].delete()
-    for position, values in merged.changed.items():
-        DefaultResponsibility.objects.filter(pk=rows[position].pk).update(**values)
-    _add_defaults(entries, merged, places, section_of)
-    return merged.read
-
-
-def _add_defaults(entries: Entries, merged: MergedRows, places: Sequence[Place], section_of: Sequence[int]) -> None:
-    departments = departments_named((record["name"] for record in merged.added), entries.plan.region)
-    index_of = {read["position"]: index for index, read in enumerate(merged.read)}
-    stated = set(entries.plan.default_responsibilities.values_list("department_id", "role")) if merged.added else set()
-    new = []
-    for record in merged.added:
-        index, department = index_of[record["position"]], departments[record["name"]]
-        if (department.pk, record["role"]) not in stated:
-            stated.add((department.pk, record["role"]))
-            stating = entries.by_id.get(section_of[index])
-            where = {"section": stating and stating.row, "start": places[index].start, "end": places[index].end}
-            new.append(DefaultResponsibility(plan=entries.plan, department=department, **record, **where))
-    DefaultResponsibility.objects.bulk_create(new)
-    entries.counts["通用分工"] = Counts(len(new), len(merged.changed), len(merged.removed))
 
 
 def _move_deadlines(entries: list[Entry], stated: Mapping[int, str]) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from documents.entry import append
-from documents.models import Department, Plan, Region, Section
+from documents.models import Department, ErrorReport, Plan, Region, Section
 from indicators.models import Goal, Indicator, Target
 from tasks.kinds import keep_tasks
 from tasks.models import DefaultResponsibility, Responsibility, Task
@@ -31,7 +31,7 @@ def sections(of: Plan, *rows: tuple[str, str, str]) -> list[Section]:
 
 
 def full_plan(slug: str, tasks: int) -> Plan:
-    """A plan with as many tasks, each with a department of its own, a target and a goal."""
+    """A plan with as many tasks, each with a department of its own and a target, a goal, and a report of an error."""
     made = plan(slug)
     chapter, *items = sections(
         made,
@@ -46,6 +46,7 @@ def full_plan(slug: str, tasks: int) -> Plan:
         Target.objects.create(section=item, indicator=indicator, name=indicator.name, value=number, unit="%", year=2025)
     Goal.objects.create(plan=made, section=chapter, year=2025, text="到2025年,质量水平提升。")
     DefaultResponsibility.objects.create(plan=made, department=department("各区县政府"), section=chapter)
+    ErrorReport.objects.create(section=chapter, text="年份与公报不同。")
     return made
 
 

@@ -8,6 +8,7 @@ import tempfile
 from collections.abc import Iterator
 
 import pytest
+from django.core.cache import caches
 from django.test import TransactionTestCase
 
 DATABASE_FIXTURES = {"db", "transactional_db", "django_db_setup"}
@@ -29,6 +30,13 @@ def needs_database(item: pytest.Item) -> bool:
     is_test_case = isinstance(owner, type) and issubclass(owner, TransactionTestCase)
     fixtures = DATABASE_FIXTURES.intersection(getattr(item, "fixturenames", ()))
     return is_test_case or bool(fixtures) or item.get_closest_marker("django_db") is not None
+
+
+@pytest.fixture(autouse=True)
+def _empty_caches() -> None:
+    """Let no test see what another has kept."""
+    for cache in caches.all(initialized_only=True):
+        cache.clear()
 
 
 @pytest.fixture(scope="session")

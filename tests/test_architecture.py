@@ -16,6 +16,7 @@ KNOWING = {
     "apps",
     "entry",
     "filters",
+    "limits",
     "management",
     "migrations",
     "models",

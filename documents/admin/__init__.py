@@ -8,10 +8,12 @@ from documents.admin.catalogue import FunctionAdmin, RegionAdmin, ThemeAdmin
 from documents.admin.departments import DepartmentAdmin
 from documents.admin.locking import GuardedAdmin, GuardedForm
 from documents.admin.plans import PlanAdmin
+from documents.admin.reports import ErrorReportAdmin
 from documents.admin.sections import SectionAdmin, SectionForm
 
 __all__ = [
     "DepartmentAdmin",
+    "ErrorReportAdmin",
     "FunctionAdmin",
     "GuardedAdmin",
     "GuardedForm",

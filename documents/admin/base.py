@@ -11,8 +11,12 @@ from django.db import models
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
+from documents.admin.fields import TextLinesField
+
 LONGEST_QUERY = 200
 MOST_TERMS = 16  # every term is a condition on every search field, and SQLite takes no more than 1000 in a row
+
+OVERRIDES: Any = {models.TextField: {"form_class": TextLinesField}}
 
 
 def searchable(query: str) -> str:
@@ -22,6 +26,7 @@ def searchable(query: str) -> str:
 
 
 class KnowledgeAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+    formfield_overrides = OVERRIDES
     list_per_page = 50
     save_on_top = True
 

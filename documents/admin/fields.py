@@ -1,4 +1,4 @@
-"""Lists and tables as an editor types them: a line each, cells divided by bars."""
+"""Texts, lists and tables as an editor types them: a line each, cells divided by bars."""
 
 from __future__ import annotations
 
@@ -6,6 +6,15 @@ from typing import Any
 
 from django import forms
 from django.contrib.admin.widgets import AdminTextareaWidget
+
+from documents.text import with_plain_ends
+
+
+class TextLinesField(forms.CharField):
+    """A text of several lines; browsers send CRLF, plans have LF."""
+
+    def to_python(self, value: Any) -> str:
+        return with_plain_ends(super().to_python(value) or "")
 
 
 class LinesField(forms.CharField):

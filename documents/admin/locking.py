@@ -12,6 +12,7 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from simple_history.admin import SimpleHistoryAdmin
 
 from documents.admin.base import KnowledgeAdmin
+from documents.admin.opened import HIDDEN, OpenedForm
 from documents.models import Plan
 
 CHANGED_MEANWHILE = (
@@ -30,7 +31,7 @@ def count_edits(plans: Iterable[int | None]) -> None:
     Plan.objects.filter(pk__in=[plan for plan in plans if plan is not None]).mark_edited()
 
 
-class GuardedForm(forms.ModelForm):  # type: ignore[type-arg]
+class GuardedForm(OpenedForm):
     """A form that remembers which state of the row was on the screen.
 
     `current` is the row as it stands in the database, locked until the save is done.
@@ -41,13 +42,12 @@ class GuardedForm(forms.ModelForm):  # type: ignore[type-arg]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if not self.instance._state.adding and not self.is_bound:
+        if self.is_edit and not self.is_bound:
             self.initial["seen_version"] = self.version(self.shown_row())
 
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean()
-        if not self.instance._state.adding:
-            self.current = self.lock()
+        if self.is_edit:
             self._refuse_if_changed(self.version(self.current))
         return cleaned
 
@@ -58,8 +58,11 @@ class GuardedForm(forms.ModelForm):  # type: ignore[type-arg]
         """Return the row as it stands now; it waits until whoever is saving it has done so."""
         return type(self.instance)._base_manager.select_for_update().get(pk=self.instance.pk)
 
+    def current_row(self) -> Any:
+        self.current = self.lock()
+        return self.current
+
     def shown_row(self) -> Any:
-        """Return the row that is being edited, also where the form shows an older state that is to be restored."""
         if hasattr(self.instance, "_history"):
             return type(self.instance)._base_manager.get(pk=self.instance.pk)
         return self.instance
@@ -83,16 +86,22 @@ class GuardedAdmin(SimpleHistoryAdmin, KnowledgeAdmin):  # type: ignore[misc]
         if obj is None or not self.has_change_permission(request, obj):
             return fieldsets
         (name, first), *rest = fieldsets
-        shown = [field for field in first["fields"] if field != "seen_version"]
-        return [(name, {**first, "fields": [*shown, "seen_version"]}), *rest]
+        shown = [field for field in first["fields"] if field not in HIDDEN]
+        return [(name, {**first, "fields": [*shown, *HIDDEN]}), *rest]
 
     def history_form_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         with transaction.atomic():
             return super().history_form_view(request, *args, **kwargs)  # type: ignore[no-any-return]
 
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        """An unchanged save leaves no trace."""
+        if not change or form.has_changed():
+            super().save_model(request, obj, form, change)
+
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         super().save_related(request, form, formsets, change)
-        count_edits({self.plan_of(form.instance)})
+        if not change or any(part.has_changed() for part in (form, *formsets)):
+            count_edits({self.plan_of(form.instance)})
 
     def delete_model(self, request: HttpRequest, obj: Any) -> None:
         plan = self.plan_of(obj)

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from simple_history.utils import bulk_update_with_history
 
+from documents.admin.base import OVERRIDES
 from documents.admin.locking import GuardedAdmin, GuardedForm
 from documents.entry import append
 from documents.models import Plan, Section
@@ -43,6 +44,7 @@ class NewSectionsInline(admin.TabularInline):  # type: ignore[type-arg]
 
     model = Section
     form = NewSectionForm
+    formfield_overrides = OVERRIDES
     extra = 3
     can_delete = False
     verbose_name_plural = "追加条目（按阅读顺序；章为标题，其下为任务、段落等）"
@@ -67,7 +69,10 @@ class PlanAdmin(GuardedAdmin):
     actions = ["publish", "withdraw"]
     fieldsets = [
         (None, {"fields": ["title", "slug", "status", "validity", "links"]}),
-        ("发文", {"fields": ["region", "issuer", "document_number", "kind", "issued_on", "published_on"]}),
+        (
+            "发文",
+            {"fields": ["region", "issuer", "document_number", "index_number", "kind", "issued_on", "published_on"]},
+        ),
         ("期限与版本", {"fields": [("period_start", "period_end"), "edition", "replaces", "based_on"]}),
         ("校订", {"fields": ["notes", "remarks"]}),
         (

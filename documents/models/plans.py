@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.core.validators import URLValidator
 from django.db import models
 from django.db.models import F, Q
@@ -40,7 +42,11 @@ class PlanQuerySet(models.QuerySet["Plan"]):
 
     def mark_edited(self) -> int:
         """Count one more edit of the plan or of what belongs to it, so that whoever sees an older state is told."""
-        return self.update(lock_version=F("lock_version") + 1, updated_at=timezone.now())
+        return self.update(lock_version=F("lock_version") + 1)
+
+    def update(self, **changes: Any) -> int:
+        """Date every change, so that pages written before it are known to be old (documents.keeping)."""
+        return super().update(**{"updated_at": timezone.now(), **changes})
 
 
 class Plan(models.Model):
@@ -70,6 +76,9 @@ class Plan(models.Model):
     region = models.ForeignKey(Region, models.PROTECT, verbose_name="地区", related_name="plans", null=True, blank=True)
     issuer = models.CharField("发文机关", max_length=200, blank=True)
     document_number = models.CharField("发文字号", max_length=100, blank=True)
+    index_number = models.CharField(
+        "索引号", max_length=60, blank=True, help_text="政府信息公开目录中的编号，没有则不填"
+    )
     kind = models.CharField("文种", max_length=30, blank=True, help_text="如 实施方案、行动计划、纲要、意见、解读")
     issued_on = models.DateField("成文日期", null=True, blank=True)
     published_on = models.DateField("发布日期", null=True, blank=True)
@@ -102,6 +111,7 @@ class Plan(models.Model):
     class Meta:
         verbose_name = verbose_name_plural = "规划"
         ordering = [F("issued_on").desc(nulls_last=True), "slug"]
+        indexes = [models.Index(fields=["updated_at", "lock_version"], name="plan_edits")]
         constraints = [
             models.CheckConstraint(
                 condition=~Q(title=""), name="plan_has_a_title", violation_error_message="规划必须有标题。"
@@ -127,6 +137,12 @@ class Plan(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.updated_at = timezone.now()
+        if kwargs.get("update_fields") is not None:
+            kwargs["update_fields"] = {*kwargs["update_fields"], "updated_at"}
+        super().save(*args, **kwargs)
 
     def get_absolute_url(self) -> str:
         return reverse("documents:plan-detail", args=[self.slug])

@@ -10,6 +10,7 @@ from simple_history.models import HistoricalRecords
 
 from documents.models.catalogue import Theme
 from documents.models.plans import Plan
+from documents.text import with_plain_ends
 
 
 class SectionQuerySet(models.QuerySet["Section"]):
@@ -109,4 +110,6 @@ class Section(models.Model):
     def is_corrected(self) -> bool:
         """Tell whether number, title or text were corrected by hand since they were read from the source."""
         read: dict[str, Any] | None = self.as_read
-        return read is not None and any(read.get(name) != getattr(self, name) for name in ("number", "title", "text"))
+        return read is not None and any(
+            read.get(name) != with_plain_ends(getattr(self, name)) for name in ("number", "title", "text")
+        )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -18,6 +19,10 @@ from documents.outline.tree import Node, grow
 from documents.outline.unfolding import unfold
 from documents.passage import Passage, gather, merged
 from documents.text import fold, script_of
+
+# A 解读 tells in its first paragraphs who issued the plan it explains, and under which number.
+READING = re.compile(r"解读[》)]?$|^(?:一图读懂|图解|关于《.{4,60}》的?(?:说明|解读))")
+READING_LINES = 12
 
 
 def parse(source: str) -> Outline:
@@ -69,5 +74,7 @@ def _around(root: Node) -> tuple[list[Node], list[Node]]:
     items = [at for at, node in enumerate(nodes) if node.form is Form.ITEM]
     first = items[0] if items else len(nodes)
     front = [node for node in nodes[:first] if node.form is Form.TEXT]
+    if any(node.block and READING.search(node.block.folded) for node in front[:READING_LINES]):
+        front += [node for node in nodes[first : first + READING_LINES] if node.form is Form.TEXT]
     tail = [node for node in nodes[first:] if node.form is Form.TEXT and node.parent is root]
     return front, tail

@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 
-from documents.readers.lines import with_plain_ends
 from documents.readers.reading import UnreadableFile
+from documents.text import with_plain_ends
 
 MARKS = (
     (codecs.BOM_UTF8, "utf-8"),

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from documents.text import with_plain_ends
+
 KEPT_CONTROLS = {"\t": "\t", "\n": "\n", "\v": "\n", "\f": "\n"}
 CONTROLS = {code: KEPT_CONTROLS.get(chr(code), "") for code in range(32)}
 BLANKS = " \t\n\u00a0\u3000"
@@ -16,11 +18,6 @@ def put_together(lines: Iterable[str]) -> str:
         if line or (kept and kept[-1]):
             kept.append(line)
     return "\n".join(kept).rstrip("\n")
-
-
-def with_plain_ends(text: str) -> str:
-    """Return the text with CRLF and CR made LF."""
-    return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def clean(text: str) -> str:

@@ -3,7 +3,7 @@
 from documents.store.departments import departments_named
 from documents.store.entries import Entries, Entry, Place
 from documents.store.plans import checksum, region_of, storable, store_plan
-from documents.store.rows import Listed, remembered, store_rows
+from documents.store.rows import Listed, remembered, shift, store_rows
 from documents.store.sections import digests, save_readings, store_sections
 
 __all__ = [
@@ -17,6 +17,7 @@ __all__ = [
     "region_of",
     "remembered",
     "save_readings",
+    "shift",
     "storable",
     "store_plan",
     "store_rows",

@@ -20,11 +20,15 @@ class Place(NamedTuple):
 
 @dataclass(slots=True)
 class Entry:
-    """A section of a reading and its row; `base` is what was read last time, empty for a new row."""
+    """A section of a reading and its row; `base` is what was read last time, empty for a new row.
+
+    A row that is `adopted` was entered by hand and is now found in the text; what hangs on it is still to be compared.
+    """
 
     id: int
     row: Section
     base: Record
+    is_adopted: bool = False
     is_reading_new: bool = False  # whether row.as_read is still to be saved
 
 

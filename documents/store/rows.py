@@ -7,11 +7,12 @@ from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
 
 from django.db import models
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 from simple_history.utils import bulk_create_with_history, bulk_update_with_history
 
 from documents.store.entries import Counts, Entries, Entry, Place
-from documents.threeway import MergedRows, Record, merge_rows, numbered
+from documents.text import fold
+from documents.threeway import MergedRows, Record, mended_ends, merge_rows, numbered
 
 Row = TypeVar("Row", bound=models.Model)
 NOTHING: dict[int, Any] = {}
@@ -39,6 +40,10 @@ class Listed(Generic[Row]):
         """Return what is remembered of such a row."""
         raise NotImplementedError
 
+    def name_of(self, record: Record) -> tuple[str, ...]:
+        """Return what the text and an editor may each write in a way of their own, made alike."""
+        return tuple("".join(fold(str(record[name])).split()) for name in self.identity)
+
     def build(self, new: Sequence[tuple[Entry, Record]]) -> list[Row | None]:
         """Return an unsaved row for each record, None where there can be none."""
         raise NotImplementedError
@@ -53,6 +58,7 @@ class _Pending(Generic[Row]):
     new: list[tuple[Entry, Record, Place]] = field(default_factory=list)
     changed: list[tuple[Row, Record]] = field(default_factory=list)
     moved: list[Row] = field(default_factory=list)
+    shifted: list[Row] = field(default_factory=list)
     removed: list[Row] = field(default_factory=list)
 
     def take(self, entry: Entry, merged: MergedRows, rows: Mapping[int, Row], places: Sequence[Place]) -> None:
@@ -60,7 +66,11 @@ class _Pending(Generic[Row]):
         self.new += [(entry, record, place_of[record["position"]]) for record in merged.added]
         self.changed += [(rows[position], changes) for position, changes in merged.changed.items()]
         self.removed += [rows[position] for position in merged.removed]
-        self.moved += [rows[at] for at, place in place_of.items() if at in rows and _move(rows[at], place)]
+        self.shifted += [rows[old] for old in merged.moved]
+        now = {merged.moved.get(old, old): row for old, row in rows.items() if old not in merged.removed}
+        self.moved += [now[at] for at, place in place_of.items() if at in now and _move(now[at], place)]
+        for old, new in merged.moved.items():
+            rows[old].position = new  # type: ignore[attr-defined]
 
 
 def store_rows(entries: Entries, listed: Listed[Row], places: Mapping[int, Sequence[Place]]) -> None:
@@ -81,6 +91,13 @@ def remembered(places: Iterable[Place]) -> list[Record]:
     return numbered(place.record for place in places)
 
 
+def shift(model: type[models.Model], rows: Sequence[models.Model]) -> None:
+    """Save new positions; no two rows ever share one on the way."""
+    manager = model._base_manager
+    manager.filter(pk__in=[row.pk for row in rows]).update(position=-F("pk"))
+    manager.bulk_update(rows, ["position"])
+
+
 def _by_section(listed: Listed[Row], rows: Iterable[Row]) -> dict[int, dict[int, Row]]:
     stored: dict[int, dict[int, Row]] = {}
     for row in rows:
@@ -93,7 +110,22 @@ def _merged(entry: Entry, listed: Listed[Row], rows: Mapping[int, Row], places: 
     if not entry.base:
         return MergedRows(read=numbered(theirs), added=numbered(theirs))
     mine = {position: listed.record_of(row) for position, row in rows.items()}
-    return merge_rows(entry.base.get(listed.key, []), mine, theirs, identity=listed.identity)
+    healed = {position: plain for position, record in mine.items() if (plain := mended_ends(record))}
+    mine = {position: record | healed.get(position, {}) for position, record in mine.items()}
+    base = _claimed(listed, mine, theirs) if entry.is_adopted else entry.base.get(listed.key, [])
+    merged = merge_rows(base, mine, theirs, identity=listed.identity)
+    for position, plain in healed.items():
+        if position not in merged.removed:
+            merged.changed[position] = plain | merged.changed.get(position, {})
+    return merged
+
+
+def _claimed(listed: Listed[Row], mine: Mapping[int, Record], theirs: Iterable[Record]) -> list[Record]:
+    """Take what was entered by hand as read where the text names the same: an editor has seen to the rest."""
+    waiting: dict[tuple[str, ...], list[int]] = {}
+    for position in sorted(mine, reverse=True):
+        waiting.setdefault(listed.name_of(mine[position]), []).append(position)
+    return [{"position": same.pop(), **record} for record in theirs if (same := waiting.get(listed.name_of(record)))]
 
 
 def _note(entries: Entries, entry: Entry, listed: Listed[Row], merged: MergedRows) -> None:
@@ -118,6 +150,8 @@ def _write(entries: Entries, listed: Listed[Row], pending: _Pending[Row]) -> Non
     """Remove first, so that what takes a removed row's part finds it free."""
     for row in pending.removed:
         row.delete()
+    if pending.shifted:
+        shift(listed.model, pending.shifted)
     if pending.changed:
         listed.revise(pending.changed)
         bulk_update_with_history([row for row, _ in pending.changed], listed.model, list(listed.fields))

@@ -13,11 +13,12 @@ from documents.anchors import Anchors
 from documents.matching import Known, match
 from documents.models import Plan, Section, Theme
 from documents.ordering import merged_order, positions
-from documents.outline import Kind, Outline
+from documents.outline import Outline
 from documents.outline import Section as Reading
 from documents.store.entries import Counts, Entries, Entry
+from documents.text import fold
 from documents.themes import theme_of
-from documents.threeway import Record, merge
+from documents.threeway import Record, mended_ends, merge
 
 LONGEST_NUMBER = 100
 CONTENT = ["kind", "number", "title", "text", "rows", "theme", "parent"]
@@ -61,9 +62,11 @@ class _Storing:
         self.shifted: dict[int, Section] = {}
         self.gone: list[Section] = []
         self.read_before: list[int] = []
+        self.adopted: set[int] = set()
 
     def run(self, lists: Mapping[int, Record]) -> Entries:
         partners = self._partners()
+        partners |= self._adopted(partners)
         themes = _themes(self.outline)
         for reading in self.outline.sections:
             record = self._record(reading, themes[reading.id])
@@ -85,6 +88,22 @@ class _Storing:
         old = [_known(row, index_of) for row in read]
         self.deleted.subtract(map(_digest, old))
         return {index + 1: read[partner] for index, partner in match(old, _read(self.outline)).items()} if old else {}
+
+    def _adopted(self, partners: Mapping[int, Section]) -> dict[int, Section]:
+        """Return the row, entered by hand, of each other section that says the same: it gets no second row."""
+        by_hand: dict[tuple[str, ...], list[Section]] = {}
+        for row in reversed(self.stored):
+            if row.as_read is None:
+                by_hand.setdefault(_saying(row.kind, row.number, row.title, row.text), []).append(row)
+        if not by_hand:
+            return {}
+        adopted = {}
+        for reading in self.outline.sections:
+            key = _saying(reading.kind.value, _number(reading), reading.title or "", reading.text)
+            if reading.id not in partners and (same := by_hand.get(key)):
+                adopted[reading.id] = same.pop()
+        self.adopted = {row.pk for row in adopted.values()}
+        return adopted
 
     def _was_deleted(self, record: Record) -> bool:
         """Tell whether this was read before and has no row any more; once for each row that is missing."""
@@ -123,16 +142,20 @@ class _Storing:
         self.entries.by_id[reading.id] = Entry(reading.id, row, base={})
 
     def _take_known(self, reading: Reading, record: Record, row: Section) -> None:
-        base: Record = row.as_read or {}
-        merged = merge(base, self._stored_record(row), record)
-        self.entries.by_id[reading.id] = Entry(reading.id, row, base)
-        if merged.changes:
-            self._set(row, merged.changes, reading)
+        is_adopted = row.pk in self.adopted
+        mine = self._stored_record(row)
+        healed = mended_ends(mine)
+        mine |= healed
+        base: Record = _base_by_hand(mine, record) if is_adopted else row.as_read or {}
+        merged = merge(base, mine, record)
+        self.entries.by_id[reading.id] = Entry(reading.id, row, base, is_adopted)
+        if changes := healed | merged.changes:
+            self._set(row, changes, reading)
             self.changed[row.pk] = row
         if merged.conflicts:
             self.entries.conflicts.append(f"“{row}”已人工校订，与本次读到的原文不同，保留校订")
         spans = [list(span) for span in reading.spans]
-        if row.spans != spans or base != {**base, **record}:
+        if is_adopted or row.spans != spans or base != {**base, **record}:
             row.spans, row.as_read = spans, {**base, **record}
             self.moved[row.pk] = row
 
@@ -180,7 +203,8 @@ class _Storing:
         number = {id(row): index for index, row in enumerate([*kept, *(row for row in read if row.pk is None)])}
         row_of = {number[id(row)]: row for row in (*kept, *read)}
         orders = [number[id(row)] for row in kept], [number[id(row)] for row in read]
-        is_same = [row.pk for row in partners.values()] == [pk for pk in self.read_before if pk not in gone]
+        read_again = [row.pk for _, row in sorted(partners.items()) if row.pk not in self.adopted]
+        is_same = read_again == [pk for pk in self.read_before if pk not in gone]
         order = [row_of[index] for index in (merged_order(*orders) if is_same else merged_order(*reversed(orders)))]
         for row, position in zip(order, positions([row.position for row in order]), strict=True):
             if row.position != position:
@@ -212,13 +236,11 @@ def _insert(rows: list[Section]) -> None:
 
 
 def _themes(outline: Outline) -> dict[int, str | None]:
-    """Propose a theme for each section: that of its chapter, or where the chapter has none, its own heading's."""
+    """Propose a theme for each section: what its own heading speaks of, or else what it stands under."""
     themes: dict[int, str | None] = {}
     for section in outline.sections:
-        own = theme_of(section.title)
         inherited = themes[section.parent] if section.parent else None
-        is_heading = section.kind in (Kind.HEADING, Kind.BOX)
-        themes[section.id] = (own or inherited) if is_heading else (inherited or own)
+        themes[section.id] = theme_of(section.title) or inherited
     return themes
 
 
@@ -238,6 +260,16 @@ def _digest(known: Known) -> str:
 def _known(row: Section, index_of: Mapping[str, int]) -> Known:
     read: Record = row.as_read or {}
     return Known(read["kind"], read["number"], read["title"], read["text"], index_of.get(read["parent"]))
+
+
+def _base_by_hand(mine: Record, record: Record) -> Record:
+    """Return the base by which number, title and text become as published, and what else an editor chose stays."""
+    return {**mine, **{name: record[name] for name in ("rows", "theme", "parent") if mine[name]}}
+
+
+def _saying(*words: str) -> tuple[str, ...]:
+    """Return what two ways to write the same have in common: script, width and blanks aside."""
+    return tuple("".join(fold(word).split()) for word in words)
 
 
 def _first_place(row: Section) -> int:

@@ -19,7 +19,14 @@ def plans() -> None:
     province = builders.region("hebei-test", "河北测试省", "province")
     city = Region.objects.create(slug="city-test", name="测试市", level="city", parent=province)
     builders.plan(
-        "gangyao", title="河北省質量強省建設綱要", region=province, kind="纲要", status="published", script="hant"
+        "gangyao",
+        title="河北省質量強省建設綱要",
+        region=province,
+        kind="纲要",
+        status="published",
+        script="hant",
+        validity="expired",
+        published_on=date(2023, 5, 1),
     )
     builders.plan(
         "xingdong",
@@ -53,6 +60,9 @@ def filtered(query: str) -> PlanFilter:
         ("q=測府發（２０２４）16", {"xingdong"}),
         ("q=西安市人民政府", set()),
         ("level=city&kind=纲要", set()),
+        ("validity=expired", {"gangyao"}),
+        ("validity=in_force&year=２０２４", {"xingdong"}),
+        ("year=1&kind=", {"gangyao", "xingdong"}),
         ("level=nonsense", {"gangyao", "xingdong"}),
         ("q=%00", {"gangyao", "xingdong"}),
         ("region=%00&year=%EF%BC%92", {"gangyao", "xingdong"}),
@@ -78,8 +88,74 @@ def test_what_is_not_understood_is_ignored_and_said() -> None:
     assert list(filters.chosen()) == []
 
 
-def test_drafts_give_away_neither_their_region_nor_their_kind() -> None:
-    shown = "".join(str(field) for field in filtered("").choosers)
+def facets(query: str) -> dict[str, dict[str, int]]:
+    options = {facet.name: (*facet.options, *facet.folded) for facet in filtered(query).facets()}
+    return {name: {option.label: option.number for option in found} for name, found in options.items()}
+
+
+def test_every_facet_counts_what_its_choices_would_leave() -> None:
+    assert facets("") == {
+        "level": {"省级": 1, "市级": 1},
+        "region": {"河北测试省": 2, "测试市": 1},
+        "year": {"2024年": 1},
+        "kind": {"纲要": 1, "行动计划": 1},
+        "validity": {"现行有效": 1, "已失效": 1},
+    }
+
+
+def test_a_facet_ignores_itself_and_heeds_the_others() -> None:
+    assert facets("level=city") == {
+        "level": {"省级": 1, "市级": 1},
+        "region": {"河北测试省": 1, "测试市": 1},
+        "year": {"2024年": 1},
+        "kind": {"行动计划": 1},
+        "validity": {"现行有效": 1},
+    }
+    assert facets("level=city&kind=纲要&q=质量")["level"] == {"省级": 1}
+
+
+@pytest.mark.parametrize(
+    "query", ["", "level=city", "region=hebei-test", "q=质量&kind=纲要", "year=2024&validity=in_force"]
+)
+def test_a_count_is_what_its_link_leads_to(query: str) -> None:
+    for facet in filtered(query).facets():
+        for option in (*facet.options, *facet.folded):
+            left = filtered(option.address[1:]).qs.count()
+            assert option.is_chosen or option.number == left, (facet.name, option)
+
+
+def test_a_chosen_option_leads_back_and_every_link_keeps_the_rest() -> None:
+    [level, *_] = filtered("level=city&q=质量&sort=title&page=3").facets()
+    links = {option.label: QueryDict(option.address[1:]).dict() for option in level.options}
+    assert links["市级"] == {"q": "质量", "sort": "title"}
+    assert links["省级"] == {"level": "province", "q": "质量", "sort": "title"}
+
+
+@pytest.mark.parametrize(
+    ("sort", "slugs"),
+    [
+        ("", ["xingdong", "gangyao"]),
+        ("issued", ["xingdong", "gangyao"]),
+        ("published", ["gangyao", "xingdong"]),
+        ("title", ["gangyao", "xingdong"]),  # 河 he before 质 zhi
+        ("password", ["xingdong", "gangyao"]),
+    ],
+)
+def test_the_list_has_the_order_asked_for(sort: str, slugs: list[str]) -> None:
+    order = filtered(f"sort={sort}").keys()
+    assert [Plan.objects.get(pk=key).slug for key in order] == slugs
+
+
+def test_the_order_asked_for_is_marked_and_is_no_condition() -> None:
+    filters = filtered("sort=published&level=city")
+    assert [(sort.label, sort.address) for sort in filters.sorts() if sort.is_chosen] == [
+        ("发布日期", "?level=city&sort=published")
+    ]
+    assert [choice.label for choice in filters.chosen()] == ["层级"]
+
+
+def test_drafts_are_counted_nowhere() -> None:
+    shown = str(facets(""))
     assert "纲要" in shown
     assert "密件" not in shown
     assert "未公开市" not in shown

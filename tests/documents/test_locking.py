@@ -69,6 +69,16 @@ def test_each_edit_is_counted_in_the_plan(admin_client: Client) -> None:
     assert row.sections.get(kind="task").text == "三"
 
 
+def test_a_plan_wide_rule_is_guarded_and_counted_as_its_siblings_are(admin_client: Client) -> None:
+    row = full_plan("xian", 1).default_responsibilities.get()
+    mine, theirs = opened(admin_client, row), opened(admin_client, row)
+    admin_client.post(address(row), theirs | {"role": "lead"})
+    assert CHANGED_MEANWHILE in admin_client.post(address(row), mine | {"name": "各区"}).content.decode()
+    row.refresh_from_db()
+    assert (row.role, row.name, row.plan.lock_version) == ("lead", "", 1)
+    assert row.history.latest().role == "lead"
+
+
 def test_a_section_edited_in_between_is_noticed_by_its_task_page(admin_client: Client) -> None:
     section = full_plan("xian", 1).sections.get(kind="task")
     mine = opened(admin_client, section.task)

@@ -39,11 +39,25 @@ def test_the_same_list_changes_nothing() -> None:
     assert (merged.read, merged.added, merged.changed, merged.removed) == (FIRST, [], {}, [])
 
 
-def test_a_new_row_goes_to_the_end_and_a_missing_one_goes() -> None:
+def test_a_new_row_goes_where_it_is_read_and_a_missing_one_goes() -> None:
     merged = merge_rows(FIRST, rows(A, B), [C, A], identity=["name"])
-    assert merged.added == [{"position": 3, **C}]
+    assert merged.added == [{"position": 1, **C}]
     assert merged.removed == [2]
-    assert merged.read == [{"position": 3, **C}, {"position": 1, **A}]
+    assert merged.moved == {1: 2}
+    assert merged.read == [{"position": 1, **C}, {"position": 2, **A}]
+
+
+def test_a_new_row_at_the_end_moves_no_other() -> None:
+    merged = merge_rows(FIRST, rows(A, B), [A, B, C], identity=["name"])
+    assert (merged.added, merged.moved) == ([{"position": 3, **C}], {})
+
+
+def test_rows_entered_or_deleted_by_hand_keep_their_place_among_the_others() -> None:
+    mine = {2: B, 5: {"name": "丁局", "role": "lead"}}
+    merged = merge_rows(FIRST, mine, [A, C, B], identity=["name"])
+    assert merged.added == [{"position": 2, **C}]
+    assert merged.moved == {2: 3, 5: 4}
+    assert [record["position"] for record in merged.read] == [1, 2, 3]
 
 
 def test_a_row_that_changes_keeps_its_place() -> None:

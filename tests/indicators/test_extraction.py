@@ -50,6 +50,21 @@ def test_the_year_of_a_goal_governs_the_paragraphs_beside_it() -> None:
     ]
 
 
+def test_a_heading_that_announces_goals_of_a_year_opens_one_below_it() -> None:
+    found = of(
+        GOAL,
+        Part("2035年目标", role=Role.GOALS, number="(一)", under=1),
+        Part("", Kind.HEADING, Role.GOALS, "1.", "总体", under=1),
+        Part("基础更加牢固。", role=Role.GOALS, under=2),
+        Part("品牌更加响亮。", role=Role.GOALS, under=3),
+        Part("", Kind.HEADING, Role.GOALS, "(二)", "2030年目标", under=5),
+        Part("体系更加健全。", role=Role.GOALS, under=1),
+        TASK,
+        Part("2030年目标。完善体系。", Kind.TASK, Role.TASKS, "1.", under=1),
+    )
+    assert [(goal.year, goal.text) for goal in found.goals] == [(2035, "基础更加牢固。"), (2030, "体系更加健全。")]
+
+
 def test_a_year_stays_within_its_task() -> None:
     found = of(
         TASK,

@@ -75,6 +75,10 @@ def test_the_words_around_a_number_tell_the_operator(words: str, operator: str) 
         ("(2)消费品合格率≥92%。", "消费品合格率", ">=", "92%"),
         ("建成高标准农田500万亩。", "高标准农田", "=", "500万亩"),
         ("名牌产品销售额占全市的30%以上。", "名牌产品销售额占全市", ">=", "30%"),
+        ("首席质量官覆盖面达到三分之二以上。", "首席质量官覆盖面", ">=", "66.67%"),
+        ("检验合格率保持在百分之九十以上。", "检验合格率", ">=", "90%"),
+        ("推荐6家企业申报省长质量奖。", "申报省长质量奖企业", "=", "6家"),
+        ("推动20家以上机构通过资质认定。", "通过资质认定机构", ">=", "20家"),
         ("完成监督抽查600批次。", "监督抽查", "=", "600批次"),
         ("20亿级项目不少于12个。", "20亿级项目", ">=", "12个"),
     ],
@@ -95,6 +99,8 @@ def test_a_count_or_a_value_is_read_with_its_name(text: str, name: str, operator
         ("建设15家以上孵化器,面积500万平方米以上。", [("孵化器", "15家"), ("孵化器面积", "500万平方米")]),
         ("高新产品产值达到5亿元,占总产值的比重达45%。", [("高新产品产值", "5亿元"), ("高新产品产值占总产值的比重", "45%")]),
         ("工厂总数超过1000家,年均新增100家。", [("工厂总数", "1000家"), ("工厂总数", "100家")]),
+        ("建成省级标杆车间90家(其中国家级20家)。", [("省级标杆车间", "90家"), ("国家级标杆车间", "20家")]),
+        ("培育90家标杆车间(其中国家级20家)、星级门店3家。", [("标杆车间", "90家"), ("国家级标杆车间", "20家"), ("星级门店", "3家")]),
         ("培育5家以上年收入过百亿元、2家以上年收入达50亿元的企业。", [("年收入过百亿元的企业", "5家"), ("年收入达50亿元的企业", "2家")]),
     ],
 )  # fmt: skip
@@ -124,6 +130,8 @@ def test_a_list_gives_each_of_its_targets(text: str, expected: list[tuple[str, s
         "有效期为3年。",
         "安排专项资金5000万元。",
         "依托“3·15”活动开展宣传。",
+        "到2026年绘制12条。",
+        "每年安排不少于2亿元。",
     ],
 )
 def test_rewards_thresholds_the_past_and_names_are_no_targets(text: str) -> None:
@@ -154,6 +162,25 @@ def test_values_of_several_years_are_told_apart() -> None:
 def test_after_the_past_a_year_ahead_is_read_with_the_subject_named_before() -> None:
     [found] = findings("目前全市有放心消费单位2.8万家,2025年底前达到5万家。")
     assert (found.name[-6:], found.value, found.year) == ("放心消费单位", "5", 2025)
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "value"),
+    [
+        ("布局基层计量驿站,到2025年达80个。", "基层计量驿站", "80个"),
+        ("培育企业5家,布局基层计量驿站,到2025年底达到80个以上。", "基层计量驿站", "80个"),
+        ("新建标准化车间,力争2025年达60家。", "标准化车间", "60家"),
+    ],
+)
+def test_a_number_behind_a_year_is_that_of_what_the_clause_before_makes(text: str, name: str, value: str) -> None:
+    assert told(text)[-1][::2] == (name, value)
+
+
+@pytest.mark.parametrize(
+    "text", ["完善服务网络,到2025年达80个。", "布局驿站。到2025年达80个。", "布局驿站,到2025年达95%。"]
+)
+def test_without_such_a_clause_a_number_has_no_name(text: str) -> None:
+    assert not told(text)
 
 
 @pytest.mark.parametrize(

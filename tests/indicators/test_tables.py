@@ -13,9 +13,11 @@ from tests.outlines import Part, outline_of
 HEADER = "序号 | 类别 | 具体指标名称 | 2025年 | 属性 |"
 
 
-def table(*lines: str, title: str | None = None, begins: int | None = 2024, year: int | None = None) -> Table:
+def table(
+    *lines: str, title: str | None = None, begins: int | None = 2024, year: int | None = None, is_told: bool = True
+) -> Table:
     outline = outline_of(Part("\n".join(lines), Kind.TABLE, Role.GOALS, None, title))
-    return read_table(outline, outline.sections[0], Calendar(begins), year=year)
+    return read_table(outline, outline.sections[0], Calendar(begins, is_told=is_told), year=year)
 
 
 def row(line: str, header: str = HEADER) -> TargetDraft:
@@ -78,6 +80,60 @@ def test_each_year_ahead_gives_a_target_and_the_base_none() -> None:
 def test_a_marked_base_leaves_all_other_years_targets() -> None:
     found = table("指标 | 单位 | 2024年(实际) | 2025年 | 2027年", "合格率 | / | 93 | 95 | 97", begins=2027)
     assert [(target.year, target.unit) for target in found.targets] == [(2025, None), (2027, None)]
+
+
+def test_every_year_is_a_target_where_nothing_says_when_the_plan_begins() -> None:
+    found = table(
+        "指标 | 2025年 | 2030年 | 2035年 | 属性",
+        "优良率(%) | 90 | 92 | 94 | 预期性",
+        "能耗(%) | [9] | — | — | ",
+        begins=None,
+    )
+    assert [(target.year, target.value) for target in found.targets] == [
+        (2025, "90"), (2030, "92"), (2035, "94"), (2025, "9")
+    ]  # fmt: skip
+    assert not found.remarks
+
+
+def test_the_year_that_the_text_aims_at_first_is_a_target() -> None:
+    found = table("指标 | 2025年 | 2030年 | 2035年", "优良率(%) | 90 | 92 | 94", begins=2025, is_told=False)
+    assert [target.year for target in found.targets] == [2025, 2030, 2035]
+    found = table("指标 | 2025年 | 2030年 | 2035年", "优良率(%) | 90 | 92 | 94", begins=2035, is_told=False)
+    assert [target.year for target in found.targets] == [2025, 2030, 2035]
+
+
+@pytest.mark.parametrize(
+    ("header", "begins", "expected"),
+    [
+        ("指标 | 2022年 | 2025年目标值 | 2027年目标值", None, [2025, 2027]),
+        ("指标 | 2022年 | 2025年规划值 | 2027年规划值", None, [2025, 2027]),
+        ("指标 | 2025年 | 2030年 | 2035年远景目标", None, [2025, 2030, 2035]),
+        ("指标 | 2020年 | 2022年实际 | 2025年", None, [2025]),
+        ("指标 | 2022年 | 2027年 | 年均增长", None, [2027, None]),
+        ("指标 | 2022年 | 2027年 | 2030年", 2027, [2027, 2030]),
+        ("指标 | 单位 | 2022年 | 目标值", None, [None]),
+    ],
+)
+def test_a_year_left_out_because_of_what_stands_beside_it_is_named(
+    header: str, begins: int | None, expected: list[int | None]
+) -> None:
+    cells = ["专利拥有量", *(["件"] if "单位" in header else [])]
+    values = ["10", "20", "30"][: header.count("|") + 1 - len(cells)]
+    found = table(header, " | ".join([*cells, *values]), begins=begins, is_told=False)
+    assert [target.year for target in found.targets] == expected
+    assert bool(found.remarks) == (len(expected) < len(values))
+
+
+def test_years_that_all_lie_behind_are_named() -> None:
+    found = table("指标 | 2020年 | 2022年", "专利拥有量(件) | 10 | 20")
+    assert not found.targets
+    assert [remark.message[:7] for remark in found.remarks] == ["“2020年”", "“2022年”"]
+
+
+def test_a_row_whose_only_value_is_where_things_stand_is_named() -> None:
+    found = table("指标 | 2020年 | 2025年", "专利拥有量(件) | 10 | 20", "证书数量(张) | 300 | —", begins=2021)
+    assert [target.value for target in found.targets] == ["20"]
+    assert [remark.code for remark in found.remarks] == ["odd-row"]
 
 
 def test_a_second_header_says_which_years_a_column_spreads_over() -> None:

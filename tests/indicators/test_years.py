@@ -45,6 +45,16 @@ def test_this_year_is_the_year_of_issue() -> None:
     assert not list(markers("年底前建成", Calendar(2023)))
 
 
+@pytest.mark.parametrize("text", ["三年内", "力争两年内", "3年内", "3 年内", "十年内", "几年内", "半年内", "明年底前"])
+def test_a_stretch_of_years_is_not_the_year_of_issue(text: str) -> None:
+    assert not list(markers(f"{text}建成中心5个", Calendar(2023, issued=2023)))
+
+
+@pytest.mark.parametrize("text", ["年内", "力争年内", "在年底前", "今年底前", "本年内", "今年"])
+def test_within_the_year_is(text: str) -> None:
+    assert [found.year for found in markers(f"{text}建成中心5个", Calendar(2023, issued=2023))] == [2023]
+
+
 @pytest.mark.parametrize(
     ("heading", "begins", "only"),
     [

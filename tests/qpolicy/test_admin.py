@@ -45,7 +45,7 @@ def costs(client: Client, address: Callable[[], str]) -> tuple[int, int]:
 
 def test_every_model_is_registered() -> None:
     assert {model.__name__ for model in OURS} == {
-        "Region", "Function", "Theme", "Department", "Plan", "Section",
+        "Region", "Function", "Theme", "Department", "Plan", "Section", "ErrorReport",
         "Goal", "Indicator", "Target", "Task", "Responsibility", "DefaultResponsibility",
     }  # fmt: skip
 
@@ -165,7 +165,7 @@ def test_a_section_cannot_stand_below_itself(admin_client: Client) -> None:
 def test_the_pages_are_in_chinese(admin_client: Client) -> None:
     page = admin_client.get(reverse("admin:index")).content.decode()
     assert "质量政策知识库 · 管理" in page
-    for name in ("规划", "条目", "任务", "分工", "指标值", "部门", "地区", "职能", "主题"):
+    for name in ("规划", "条目", "任务", "分工", "指标值", "部门", "地区", "职能", "主题", "纠错"):
         assert f">{name}</a>" in page
 
 

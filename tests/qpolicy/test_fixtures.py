@@ -54,6 +54,7 @@ def test_what_is_loaded_has_a_first_state(tmp_path: Path) -> None:
     load(written(tmp_path))
     section = Section.objects.get(anchor="s-2-1")
     assert [state.history_type for state in section.history.all()] == ["+"]
+    assert DefaultResponsibility.objects.get().history.get().history_type == "+"
     assert add_first_states() == 0
 
 

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import io
+import os
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import IntegrityError
 
-from documents.models import Plan, Section
+from documents.models import Department, Plan, Section
 from documents.outline import Heading
-from tests.builders import region
+from documents.store import departments
+from qpolicy.storing import Stored, store_draft
+from tests.builders import plan, region
 from tests.drafts import read
 
 pytestmark = pytest.mark.django_db
@@ -113,19 +118,129 @@ def test_replacing_keeps_the_status(path: Path) -> None:
     assert Plan.objects.get().status == "published"
 
 
+def meanwhile(monkeypatch: pytest.MonkeyPatch, act: Callable[[], object]) -> None:
+    """Let another session act once, when the plan has been looked up and is about to be stored."""
+    waiting = [act]
+
+    def store(*arguments: Any, **options: Any) -> Stored:
+        if waiting:
+            waiting.pop()()
+        return store_draft(*arguments, **options)
+
+    monkeypatch.setattr("qpolicy.importing.store_draft", store)
+
+
+def test_an_edit_made_meanwhile_is_kept(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    run(path)
+    path.write_text(TEXT.replace("攻关", "会战"), encoding="utf-8")
+    meanwhile(monkeypatch, lambda: Plan.objects.update(notes="校订说明", status="published"))
+    run(path, "--replace")
+    plan = Plan.objects.get()
+    assert (plan.notes, plan.status) == ("校订说明", "published")
+    assert "会战" in plan.source_text
+
+
+def test_a_plan_deleted_meanwhile_is_said(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    run(path)
+    meanwhile(monkeypatch, lambda: Plan.objects.all().delete())
+    assert "刚被删除" in refusal(path, "--replace")
+    assert not Plan.objects.exists()
+
+
+def test_a_department_that_another_import_has_just_made_is_shared(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    made = departments._made
+    waiting = ["市工信局"]
+
+    def slower(*arguments: Any) -> dict[str, Department]:
+        if waiting:
+            Department.objects.create(name=waiting.pop())
+        return made(*arguments)
+
+    monkeypatch.setattr(departments, "_made", slower)
+    assert "分工：新增 1" in run(path)
+    assert Department.objects.get().name == "市工信局"
+
+
+def test_an_address_that_another_import_has_just_taken_is_left_to_it(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    meanwhile(monkeypatch, lambda: plan("plan", title="别的规划"))
+    run(path)
+    assert Plan.objects.get(title="某市质量强市行动计划").slug == "plan-2"
+
+
+def test_the_same_plan_that_another_import_has_just_stored_is_said_to_be_there(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reading(monkeypatch, Heading(title="某市行动计划", document_number="某政发〔2024〕1号"))
+    meanwhile(
+        monkeypatch, lambda: plan("another", title="某市行动计划", document_number="某政发〔2024〕1号", edition=1)
+    )
+    assert "已有《某市行动计划》（another）。如要用本文件更新它，请加 --replace" in refusal(path)
+
+
+@pytest.mark.parametrize(
+    ("trouble", "said"),
+    [
+        ("UNIQUE constraint failed: documents_department.name", "数据库的说明：UNIQUE constraint failed"),
+        ("UNIQUE constraint failed: documents_plan.slug", "网址标识已被另一部规划占用"),
+    ],
+)
+def test_a_conflict_is_never_taken_for_another(
+    path: Path, monkeypatch: pytest.MonkeyPatch, trouble: str, said: str
+) -> None:
+    def store(*_: Any, **__: Any) -> None:
+        raise IntegrityError(trouble)
+
+    monkeypatch.setattr("qpolicy.importing.store_draft", store)
+    message = refusal(path, "--slug", "xian")
+    assert said in message
+    assert "同一发文字号" not in message
+
+
 @pytest.mark.parametrize(
     ("option", "value", "reason"),
     [
         ("--region", "999999", "没有代码或标识为 999999 的地区"),
+        ("--region", "61\0", "应为一行文字"),
         ("--issued-on", "昨天", "日期应写作"),
+        ("--issued-on", "20240428", "日期应写作"),
+        ("--issued-on", "2024-02-30", "日期应写作"),
         ("--slug", "西 安", "网址标识只能含"),
+        ("--slug", "s" * 81, "网址标识最多 80 字，现为 81 字"),
         ("--source-url", "javascript:alert(1)", "来源网址应以"),
+        ("--source-url", f"https://example.gov.cn/{'a' * 500}", "来源网址最多 500 字"),
         ("--title", "题" * 301, "标题最多 300 字"),
+        ("--title", "一\0二", "应为一行文字"),
+        ("--title", "一\udce6二", "应为一行文字"),
+        ("--title", "　 ", "不能只有空格"),
+        ("--issuer", "府" * 201, "发文机关最多 200 字"),
+        ("--issuer", "市政府\n办公室", "应为一行文字"),
+        ("--document-number", "号" * 101, "发文字号最多 100 字"),
+        ("--kind", "案" * 31, "文种最多 30 字"),
     ],
 )
 def test_a_wrong_option_is_refused_in_chinese(path: Path, option: str, value: str, reason: str) -> None:
-    assert reason in refusal(path, option, value)
+    message = refusal(path, option, value)
+    assert message.startswith(f"{option}：")
+    assert reason in message
     assert not Plan.objects.exists()
+
+
+def test_a_file_name_that_is_no_text_is_stored_all_the_same(tmp_path: Path) -> None:
+    file = tmp_path / os.fsdecode(b"\xb9\xe6.txt")
+    file.write_text(TEXT, encoding="utf-8")
+    run(file)
+    assert Plan.objects.get().source_name == "\ufffd\ufffd.txt"
+
+
+def test_what_the_reader_of_the_file_has_noticed_is_stored_and_printed(path: Path) -> None:
+    path.write_bytes(TEXT.encode("gb18030"))
+    out = run(path)
+    [warning] = [warning for warning in Plan.objects.get().warnings if warning["code"] == "reader-note"]
+    assert (warning["start"], warning["end"]) == (0, 0)
+    assert f"提示 reader-note：{warning['message']}" in out
+    assert "没有变化" in run(path, "--replace")
 
 
 def test_a_file_that_is_not_there_is_refused_in_chinese(tmp_path: Path) -> None:

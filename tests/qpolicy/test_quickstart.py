@@ -7,6 +7,7 @@ import re
 import socket
 
 import pytest
+from django.conf import settings
 from django.contrib.auth import authenticate, get_user_model
 from django.core.management import CommandError, call_command
 from django.db import OperationalError
@@ -15,7 +16,9 @@ from documents.models import Department, Plan, Region, Section
 from qpolicy.beginning import PLANS, reviewed_plans
 from qpolicy.fixtures import load_catalogues
 from qpolicy.serving import Address, address_of, trouble_with
-from tests.builders import region
+from qpolicy.turns import one_at_a_time
+from tasks.models import DefaultResponsibility
+from tests.builders import full_plan, region
 from tests.drafts import read
 
 
@@ -54,6 +57,16 @@ class TestPreparing:
         run("--no-serve")
         assert Section.history.filter(history_type="+").count() == Section.objects.count()
 
+    def test_a_model_that_is_given_a_history_has_a_first_state_after_its_migration(
+        self, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        full_plan("xian", 1)
+        DefaultResponsibility.history.all().delete()
+        monkeypatch.setattr("qpolicy.beginning.MigrationExecutor.migration_plan", lambda *_: ["one"])
+        monkeypatch.setattr("qpolicy.beginning.call_command", lambda *_, **__: None)
+        assert "已执行 1 个迁移" in run("--no-serve")
+        assert DefaultResponsibility.history.count() == 1
+
     def test_the_password_it_prints_opens_the_admin_and_is_printed_once(self) -> None:
         found = re.search(r"已建立 (?P<name>\S+)，一次性密码 (?P<password>\S+)", run("--no-serve"))
         assert found
@@ -86,6 +99,15 @@ class TestPreparing:
         monkeypatch.setattr("qpolicy.beginning.migrate", unreachable)
         with pytest.raises(CommandError, match="请检查 DATABASE_URL"):
             run("--no-serve")
+
+    def test_it_is_done_in_turn(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr("qpolicy.turns.LONGEST_WAIT", 0)
+        with (
+            one_at_a_time(settings.DATA_DIR / "quickstart.lock", waiting=pytest.fail),
+            pytest.raises(CommandError, match="另一个 quickstart 一直在准备同一个知识库"),
+        ):
+            run("--no-serve")
+        assert not Plan.objects.exists()
 
     def test_a_busy_port_is_a_clear_message(self) -> None:
         with socket.socket() as busy:

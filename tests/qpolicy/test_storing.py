@@ -8,10 +8,12 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from documents.entry import append
 from documents.models import Department, Plan, Section
 from documents.store import storable
 from indicators.models import Goal, Indicator, Target
 from qpolicy.storing import Stored, store_draft
+from tasks.kinds import keep_tasks
 from tasks.models import DefaultResponsibility, Responsibility, Task
 from tests.builders import region
 from tests.drafts import read
@@ -82,7 +84,7 @@ def test_places_are_those_of_the_source() -> None:
 
 def test_every_row_has_a_first_state_in_its_history() -> None:
     stored()
-    for model in (Plan, Section, Task, Responsibility, Target, Goal, Department, Indicator):
+    for model in (Plan, Section, Task, Responsibility, DefaultResponsibility, Target, Goal, Department, Indicator):
         assert list(model.history.values_list("history_type", flat=True)) == ["+"] * model.objects.count()
 
 
@@ -213,6 +215,27 @@ def test_a_corrected_responsibility_outlives_reading_again() -> None:
     assert list(names) == ["市市场监管局", "市科技局"]
 
 
+def test_a_department_added_by_a_later_reading_stands_where_it_is_read() -> None:
+    stored()
+    changed = TEXT.replace("(市市场监管局、市工信局负责)", "(市发展改革委、市市场监管局、市科技局、市工信局负责)")
+    again(changed)
+    task = Task.objects.get(section__anchor="s-2-1")
+    parts = list(task.responsibilities.in_order())
+    assert [part.name for part in parts] == ["市发展改革委", "市市场监管局", "市科技局", "市工信局"]
+    assert [part.position for part in parts] == [1, 2, 3, 4]
+    source = Plan.objects.get().source_text
+    assert [source[part.start : part.end] for part in parts] == [part.name for part in parts]
+    assert writes(changed) == []
+
+
+def test_a_plan_wide_rule_added_by_a_later_reading_stands_where_it_is_read() -> None:
+    stored()
+    changed = TEXT.replace("以下工作", "工作均需市级部门落实,以下工作")
+    again(changed)
+    assert list(DefaultResponsibility.objects.values_list("name", "position")) == [("市级部门", 1), ("各区县政府", 2)]
+    assert writes(changed) == []
+
+
 def test_a_department_that_is_merged_stays_merged() -> None:
     from tasks.merging import merge
 
@@ -250,8 +273,6 @@ def test_a_corrected_target_outlives_reading_again() -> None:
 
 
 def test_a_section_entered_by_hand_stays_where_it_is() -> None:
-    from documents.entry import append
-
     plan = stored().plan
     second = Section.objects.get(anchor="s-2-2")
     [mine] = append(plan, [Section(kind="task", number="(三)", title="人工增补", parent=second.parent)])
@@ -308,8 +329,6 @@ def test_of_two_equal_paragraphs_one_may_be_deleted() -> None:
 
 
 def test_a_chapter_that_leaves_the_text_takes_its_own_and_lifts_what_was_entered_by_hand() -> None:
-    from documents.entry import append
-
     plan = stored().plan
     chapter = Section.objects.get(anchor="s-3")
     [mine] = append(plan, [Section(kind="paragraph", text="人工增补。", parent=chapter)])
@@ -333,6 +352,54 @@ def test_a_deadline_follows_the_text_but_not_over_a_correction() -> None:
     again(timed)
     task.refresh_from_db()
     assert task.deadline == "2026年6月底前"
+
+
+def test_a_plan_wide_rule_follows_the_text() -> None:
+    stored()
+    moved = (
+        "某市人民政府\n"
+        + TEXT.replace("以下工作均需各区县政府落实,不再列出。\n", "")
+        + "四、附则\n工作均需各区县政府落实。\n"
+    )
+    result = again(moved)
+    rule = DefaultResponsibility.objects.get()
+    assert result.plan.source_text[rule.start : rule.end] == rule.name
+    assert rule.section == Section.objects.get(text="工作均需各区县政府落实。")
+    assert rule.history.count() == 2
+    assert writes(moved) == []
+
+
+def test_a_plan_wide_rule_is_moved_without_a_new_state_of_what_it_says() -> None:
+    stored()
+    again("某市人民政府\n" + TEXT)
+    rule = DefaultResponsibility.objects.get()
+    assert Plan.objects.get().source_text[rule.start : rule.end] == rule.name
+    assert rule.history.count() == 1
+
+
+def test_a_corrected_plan_wide_rule_outlives_reading_again() -> None:
+    stored()
+    rule = DefaultResponsibility.objects.get()
+    rule.role, rule.section = "lead", Section.objects.get(anchor="s-2")
+    rule.save()
+    assert writes(TEXT) == []
+    again("某市人民政府\n" + TEXT)
+    rule.refresh_from_db()
+    assert (rule.role, rule.section and rule.section.anchor) == ("lead", "s-2")
+
+
+def test_each_plan_wide_rule_has_its_own_place_however_often_it_is_stated() -> None:
+    plan = stored(TEXT + "工作均需各区县政府落实。\n工作均需市级部门落实。\n").plan
+    for rule in DefaultResponsibility.objects.all():
+        assert rule.section and rule.name in rule.section.text
+        assert plan.source_text[rule.start : rule.end] == rule.name
+
+
+def test_a_plan_wide_rule_that_leaves_the_text_leaves_its_history() -> None:
+    stored()
+    again(TEXT.replace("以下工作均需各区县政府落实,不再列出。\n", ""))
+    assert not DefaultResponsibility.objects.exists()
+    assert list(DefaultResponsibility.history.values_list("history_type", flat=True)) == ["-", "+"]
 
 
 def test_departments_of_a_box_are_named_for_an_editor() -> None:
@@ -365,6 +432,105 @@ def test_metadata_follows_the_text_but_not_over_corrections() -> None:
     assert (plan.title, plan.issuer, plan.issued_on) == ("校订的标题", "某市人民政府办公室", None)
 
 
+def test_an_edit_made_after_the_plan_was_loaded_is_kept() -> None:
+    stored()
+    loaded = Plan.objects.get()
+    Plan.objects.update(notes="他人刚写的说明", status="published", title="他人刚校订的标题")
+    Plan.objects.mark_edited()
+    result = stored(TEXT.replace("实施质量攻关", "实施质量会战"), loaded, title="新读到的标题", issuer="某市人民政府")
+    plan = Plan.objects.get()
+    assert (plan.notes, plan.status, plan.title) == ("他人刚写的说明", "published", "他人刚校订的标题")
+    assert (plan.issuer, plan.lock_version) == ("某市人民政府", 3)
+    assert (result.plan.notes, result.plan.lock_version) == (plan.notes, 3)
+
+
+def test_another_reading_stored_after_the_plan_was_loaded_is_what_corrections_are_told_by() -> None:
+    stored(issuer="某市人民政府")
+    loaded = Plan.objects.get()
+    again(issuer="某市人民政府办公室")
+    stored(TEXT, loaded, issuer="某市政府")
+    assert Plan.objects.get().issuer == "某市政府"
+
+
+def entered() -> Plan:
+    """The same plan as an editor typed it: not all of it, and in another width and script."""
+    plan = Plan.objects.create(slug="some-city", title="某市质量强市行动计划", region=region("some", "某市"))
+    _, _, task, own, _ = append(
+        plan,
+        [
+            Section(kind="heading", number="一、", title="总体要求"),
+            Section(kind="heading", number="二、", title="重点任务"),
+            Section(kind="task", number="（一）", title="提升產品质量", text="实施质量攻关，服务企业达到100家。（市市场监管局、市工信局负责）"),
+            Section(kind="task", number="(二)", title="人工增补", text="原文没有的任务。"),
+            Section(kind="heading", number="三、", title="保障措施"),
+        ],
+    )  # fmt: skip
+    keep_tasks([task, own])
+    body = Department.objects.create(region=plan.region, name="市市场监管局")
+    task.task.responsibilities.create(department=body, name="市市场监管局", role="lead")
+    indicator = Indicator.objects.create(name="服务企业")
+    task.targets.create(indicator=indicator, name="服务企业", value=100, unit="家", year=2025, attribute="binding")
+    everyone = Department.objects.create(region=plan.region, name="各区县政府")
+    plan.default_responsibilities.create(department=everyone, role="responsible")
+    return plan
+
+
+def test_a_plan_entered_by_hand_is_not_doubled_by_reading_it() -> None:
+    plan = entered()
+    keys = {section.pk for section in plan.sections.all()}
+    result = stored(TEXT, plan)
+    assert [(row.number, row.title, row.pk in keys) for row in plan.sections.exclude(title="").in_order()] == [
+        ("一、", "总体要求", True),
+        ("二、", "重点任务", True),
+        ("(一)", "提升产品质量", True),
+        ("(二)", "提升服务质量", False),
+        ("专栏1", "重点工程", False),
+        ("——", "农产品质量提升", False),
+        ("(二)", "人工增补", True),
+        ("三、", "保障措施", True),
+        ("(一)", "加强领导", False),
+    ]
+    assert result.counts["条目"].created == 6
+    assert plan.sections.get(as_read__isnull=True).title == "人工增补"
+    assert writes(TEXT) == []
+
+
+def test_what_hangs_on_a_section_entered_by_hand_is_not_doubled_either() -> None:
+    plan = entered()
+    stored(TEXT, plan)
+    task = Section.objects.get(title="提升产品质量")
+    assert [str(part) for part in task.task.responsibilities.all()] == ["市市场监管局（牵头）", "市工信局（负责）"]
+    target = task.targets.get()
+    assert (target.printed_value, target.attribute) == ("100家", "binding")
+    assert plan.source_text[target.start : target.end] == "服务企业达到100家"
+    rule = plan.default_responsibilities.get()
+    assert rule.section and plan.source_text[rule.start : rule.end] == "各区县政府"
+
+
+def test_what_an_editor_chose_for_a_section_entered_by_hand_stays() -> None:
+    from documents.models import Theme
+
+    for slug in ("product", "brand"):
+        Theme.objects.create(slug=slug, name=slug)
+    plan = entered()
+    Section.objects.filter(kind="task", number="（一）").update(theme=Theme.objects.get(slug="brand"))
+    stored(TEXT, plan)
+    task = Section.objects.get(title="提升产品质量")
+    assert task.theme and task.theme.slug == "brand"
+    assert not task.is_corrected
+
+
+def test_an_order_changed_by_hand_stays_when_a_text_changes() -> None:
+    stored()
+    first, second = Section.objects.get(anchor="s-2-1"), Section.objects.get(anchor="s-2-2")
+    places = first.position, second.position
+    Section.objects.filter(pk=first.pk).update(position=-1)
+    Section.objects.filter(pk=second.pk).update(position=places[0])
+    Section.objects.filter(pk=first.pk).update(position=places[1])
+    again(TEXT.replace("实施质量攻关", "实施质量会战"))
+    assert list(Section.objects.filter(kind="task").in_order().values_list("anchor", flat=True)) == ["s-2-2", "s-2-1"]
+
+
 def test_anything_that_can_be_read_can_be_stored() -> None:
     hostile = storable("一、标\0题\n(一)任\ud800务。" + "(" * 500 + "\n1. " + "质" * 5000)
     stored(hostile)
@@ -378,3 +544,29 @@ def test_nothing_is_stored_where_something_fails(monkeypatch: pytest.MonkeyPatch
         stored()
     assert not Plan.objects.exists()
     assert not Section.objects.exists()
+
+
+def test_line_ends_that_a_form_has_changed_are_no_correction_and_are_mended() -> None:
+    stored(TEXT.replace("实施质量攻关,", "实施质量攻关。\n开展会战,"))
+    section = Section.objects.get(anchor="s-2-1")
+    written = section.text
+    assert "\n" in written
+    Section.objects.filter(pk=section.pk).update(text=written.replace("\n", "\r\n"))
+    Goal.objects.update(text="到2025年,全市质量水平明显提升,\r\n全市制造业产品质量合格率达到94%。")
+    section.refresh_from_db()
+    assert not section.is_corrected
+    result = again(TEXT.replace("实施质量攻关,", "实施质量攻关。\n开展会战,"))
+    section.refresh_from_db()
+    assert (section.text, "\r" in Goal.objects.get().text) == (written, False)
+    assert result.counts["条目"].changed == 1
+    assert not [warning for warning in result.warnings if warning["code"] == "correction-kept"]
+
+
+def test_a_damaged_section_follows_the_text() -> None:
+    stored(TEXT.replace("实施质量攻关,", "实施质量攻关。\n开展会战,"))
+    section = Section.objects.get(anchor="s-2-1")
+    Section.objects.filter(pk=section.pk).update(text=section.text.replace("\n", "\r\n"))
+    again(TEXT.replace("实施质量攻关,", "实施质量攻关。\n开展行动,"))
+    section.refresh_from_db()
+    assert section.text.startswith("实施质量攻关。\n开展行动")
+    assert not section.is_corrected

@@ -8,7 +8,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from qpolicy.importing import Refused, Wish, import_plan
-from qpolicy.management.commands.parse_plan import text_of
+from qpolicy.management.commands.parse_plan import reading_of
 from qpolicy.storing import Stored
 
 
@@ -30,8 +30,9 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, path: Path, **options: Any) -> None:
         wish = {name: options[name] for name in Wish.__slots__ if name in options}
+        reading = reading_of(path)
         try:
-            stored = import_plan(text_of(path), Wish(**wish, source_name=path.name[-200:]))
+            stored = import_plan(reading.text, Wish(**wish, source_name=path.name[-200:]), notes=reading.notes)
         except Refused as refusal:
             raise CommandError(str(refusal)) from refusal
         self.stdout.write("\n".join(report(stored)))

@@ -8,8 +8,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from documents.readers import UnreadableFile, read
-from qpolicy.ingest import Draft, read_plan, to_json
+from documents.readers import Reading, UnreadableFile, read
+from qpolicy.ingest import Draft, read_plan, to_json, with_notes
 
 
 class Command(BaseCommand):
@@ -21,16 +21,21 @@ class Command(BaseCommand):
         parser.add_argument("--json", action="store_true", help="输出 JSON（默认输出供人阅读的提纲）")
 
     def handle(self, *args: Any, path: Path, **options: Any) -> None:
-        draft = read_plan(text_of(path))
-        self.stdout.write(
-            json.dumps(to_json(draft), ensure_ascii=False, indent=1) if options["json"] else _listing(draft)
-        )
+        reading = reading_of(path)
+        for note in reading.notes:
+            self.stderr.write(f"{path.name}：{note}")
+        draft = read_plan(reading.text)
+        if options["json"]:
+            noted = with_notes(draft, reading.notes)
+            self.stdout.write(json.dumps(to_json(noted), ensure_ascii=False, indent=1))
+        else:
+            self.stdout.write(_listing(draft))
 
 
-def text_of(path: Path) -> str:
-    """Return the text of a plan's file; a file that cannot be read is a CommandError in Chinese."""
+def reading_of(path: Path) -> Reading:
+    """Return the text of a plan's file and the reader's notes; a file that cannot be read is a CommandError in Chinese."""
     try:
-        return read(path.name, path.read_bytes()).text
+        return read(path.name, path.read_bytes())
     except OSError as error:
         raise CommandError(f"无法打开文件 {path}：{error.strerror}") from error
     except UnreadableFile as error:

@@ -11,6 +11,9 @@ from django.db import DatabaseError
 from qpolicy.beginning import first_administrator, prepare
 from qpolicy.importing import Refused
 from qpolicy.serving import Address, address_of, serve, trouble_with
+from qpolicy.turns import StillBusy, one_at_a_time
+
+LOCK = settings.DATA_DIR / "quickstart.lock"
 
 
 class Command(BaseCommand):
@@ -27,9 +30,11 @@ class Command(BaseCommand):
         if where is None:
             raise CommandError(f"地址应写作 8000 或 127.0.0.1:8000 的样子，现为 {address!r}。")
         try:
-            for line in prepare():
-                self.stdout.write(line)
-            self._let_in()
+            self._prepare()
+        except StillBusy as error:
+            raise CommandError(
+                f"另一个 quickstart 一直在准备同一个知识库，请待它结束后再试（锁文件 {LOCK}）。"
+            ) from error
         except Refused as refusal:
             raise CommandError(f"初始规划无法装入：{refusal}") from refusal
         except DatabaseError as error:
@@ -38,6 +43,17 @@ class Command(BaseCommand):
             self.stdout.write("PROD=1：准备完毕。请先运行 collectstatic，再用 gunicorn qpolicy.wsgi 启动网站。")
         elif not no_serve:
             self._serve(where)
+
+    def _prepare(self) -> None:
+        """In turn, for two that make the same tables at once hinder each other."""
+        with one_at_a_time(LOCK, waiting=self._say_that_it_waits):
+            for line in prepare():
+                self.stdout.write(line)
+            self._let_in()
+
+    def _say_that_it_waits(self) -> None:
+        self.stdout.write("另一个 quickstart 正在准备同一个知识库，等待它完成……")
+        self.stdout.flush()
 
     def _let_in(self) -> None:
         account = first_administrator()

@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from documents.outline import parse
 from documents.outline.metadata import Reading, read
 from documents.passage import Passage, gather
 from documents.text import fold
@@ -597,3 +598,12 @@ def test_any_lines_are_read(lines: list[str]) -> None:
     front = [gather(line, fold(line), [((0, len(line)), "")]) for line in lines]
     result = read(front, front, fold("".join(lines)))
     assert set(result.title_lines) <= set(range(len(lines)))
+
+
+def test_a_reading_names_number_and_issuer_in_its_first_chapter() -> None:
+    text = (
+        "《某省质量强省建设实施方案》政策解读\n一、出台背景\n2023年2月，中共中央、国务院印发《质量强国建设纲要》。"
+        "2023年10月8日，省委、省政府印发《某省质量强省建设实施方案》（某党发〔2023〕15号）。\n二、主要内容\n《实施方案》共分八个部分。\n"
+    )
+    heading = parse(text).heading
+    assert (heading.document_number, heading.issuer) == ("某党发〔2023〕15号", "省委、省政府")

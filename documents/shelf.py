@@ -1,0 +1,60 @@
+"""The published plans and the regions they lie in: what lists are narrowed to. One query for all of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property
+
+from documents.facets import Option
+from documents.models import Plan
+from documents.scripted import language_of, writer_for
+from documents.switch import ORIGINAL
+from documents.territories import Branch, grow, plans_with_regions
+
+
+class Shelf:
+    """The published plans, by key, as they stand at the first question, and their titles in the wanted script."""
+
+    def __init__(self, wanted: str = ORIGINAL) -> None:
+        self.wanted = wanted
+
+    @cached_property
+    def plans(self) -> dict[int, Plan]:
+        return {plan.pk: plan for plan in plans_with_regions()}
+
+    @cached_property
+    def regions(self) -> dict[str, tuple[int, Branch]]:
+        """The regions with plans and all above them, each with its depth, by slug and from above."""
+        return {branch.region.slug: (depth, branch) for depth, branch in _walk(grow(self.plans.values()))}
+
+    def title_of(self, plan: Plan) -> str:
+        return writer_for(plan, self.wanted)(plan.title)
+
+    def choices(self) -> Mapping[str, list[tuple[str, str]]]:
+        return {
+            "plan": [(plan.slug, self.title_of(plan)) for plan in self.plans.values()],
+            "region": [(slug, branch.region.name) for slug, (_, branch) in self.regions.items()],
+        }
+
+    def within(self, region: str) -> set[int]:
+        """Return the keys of the plans of a region and of all that lies in it."""
+        return {plan.pk for plan in self.regions[region][1].all_plans} if region in self.regions else set()
+
+    def plan_options(self, counts: Mapping[int, int], *, chosen: str) -> Iterator[Option]:
+        """Yield the plans that would leave something, and the chosen one."""
+        for key, plan in self.plans.items():
+            if counts.get(key) or plan.slug == chosen:
+                yield Option(plan.slug, self.title_of(plan), counts.get(key, 0), language_of(plan, self.wanted))
+
+    def region_options(self, counts: Mapping[int, int], *, chosen: str) -> Iterator[Option]:
+        """Yield the regions that would leave something, with what lies in them, from the counts by plan."""
+        for slug, (depth, branch) in self.regions.items():
+            count = sum(counts.get(plan.pk, 0) for plan in branch.all_plans)
+            if count or slug == chosen:
+                yield Option(slug, branch.region.name, count, depth=depth)
+
+
+def _walk(branches: Iterable[Branch], depth: int = 0) -> Iterator[tuple[int, Branch]]:
+    for branch in branches:
+        yield depth, branch
+        yield from _walk(branch.branches, depth + 1)

@@ -1,0 +1,107 @@
+"""What the front page says of the knowledge base: how much it holds, from where, and what came last."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import Count, Exists, F, OuterRef, Q
+
+from documents.models import Department, Plan, Region, Section
+from documents.scripts import LANGUAGES
+from indicators.models import Indicator, Target
+from tasks.models import DefaultResponsibility, Responsibility
+
+MOST_REGIONS = 40
+NEWEST = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    plans: int
+    tasks: int
+    indicators: int
+    departments: int
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A region that issues plans, and how many."""
+
+    name: str
+    slug: str
+    plans: int
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """A level of government with its regions; the largest ones where there are many."""
+
+    key: str
+    name: str
+    plans: int
+    places: tuple[Place, ...]
+    left_out: int
+
+
+@dataclass(frozen=True, slots=True)
+class Newcomer:
+    title: str
+    url: str
+    language: str
+    region: str
+    issued_on: date | None
+    entered_at: datetime
+
+
+def figures() -> Figures:
+    """Count what the public may read. Four queries."""
+    return Figures(
+        plans=Plan.objects.published().count(),
+        tasks=Section.objects.published().work_items().count(),
+        indicators=Indicator.objects.filter(
+            Exists(Target.objects.published().filter(indicator=OuterRef("pk")))
+        ).count(),
+        departments=Department.objects.filter(_has_work()).count(),
+    )
+
+
+def levels() -> tuple[Level, ...]:
+    """Return the levels that have plans, from the state down, their regions in the order of their codes. One query."""
+    issuing = Region.objects.filter(plans__status=Plan.Status.PUBLISHED).annotate(number=Count("plans"))
+    found: defaultdict[str, list[Place]] = defaultdict(list)
+    rows = issuing.order_by(F("code").asc(nulls_last=True), "slug").values_list("level", "name", "slug", "number")
+    for level, name, slug, number in rows:
+        found[level].append(Place(name, slug, number))
+    return tuple(_level(key, name, found[key]) for key, name in Region.Level.choices if found[key])
+
+
+def newest() -> list[Newcomer]:
+    """Return the plans entered last. One query."""
+    plans = Plan.objects.published().without_source().select_related("region")
+    latest = plans.order_by("-created_at", F("issued_on").desc(nulls_last=True), "slug")[:NEWEST]
+    return [
+        Newcomer(
+            title=plan.title,
+            url=plan.get_absolute_url(),
+            language=LANGUAGES[plan.script],  # type: ignore[index]
+            region=plan.region.name if plan.region else "",
+            issued_on=plan.issued_on,
+            entered_at=plan.created_at,
+        )
+        for plan in latest
+    ]
+
+
+def _level(key: str, name: str, places: list[Place]) -> Level:
+    largest = {place.slug for place in sorted(places, key=lambda place: -place.plans)[:MOST_REGIONS]}
+    shown = tuple(place for place in places if place.slug in largest)
+    return Level(key, name, sum(place.plans for place in places), shown, len(places) - len(shown))
+
+
+def _has_work() -> Q:
+    """A department counts where a published plan names it, in a task or in a rule for all tasks."""
+    tasks = Responsibility.objects.published().filter(department=OuterRef("pk"))
+    rules = DefaultResponsibility.objects.filter(department=OuterRef("pk"), plan__status=Plan.Status.PUBLISHED)
+    return Q(Exists(tasks)) | Q(Exists(rules))
