@@ -82,6 +82,8 @@ class TargetAdmin(GuardedAdmin):
 
     @admin.display(description="提示", empty_value="")
     def corrected(self, target: Target) -> str:
+        if target.is_added or target.corrected_fields:
+            return "已校订"
         return "条目已校订，请核对" if target.is_corrected else ""
 
     def plan_of(self, row: Target) -> int:

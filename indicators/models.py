@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from typing import Any
 
 from django.db import models
 from django.db.models import F, Q
 from simple_history.models import HistoricalRecords
 
 from documents.models import Plan, Section
+from documents.text import with_plain_ends
 
 SENSIBLE_YEAR = Q(year__gte=1900, year__lte=2200)
 
@@ -137,6 +139,8 @@ class Target(models.Model):
         TABLE = "table", "指标表"
         PROSE = "prose", "正文"
 
+    READ = ("name", "operator", "value", "upper", "unit", "year", "basis", "attribute", "quote")
+
     section = models.ForeignKey(Section, models.CASCADE, verbose_name="所在条目", related_name="targets")
     position = models.IntegerField("次序", default=1)
     indicator = models.ForeignKey(Indicator, models.PROTECT, verbose_name="指标", related_name="targets")
@@ -187,8 +191,31 @@ class Target(models.Model):
 
     @property
     def is_corrected(self) -> bool:
-        """Tell whether the section's text was corrected by hand, so that this value should be looked at (校订)."""
-        return self.section.is_corrected
+        """Tell whether the value (校订) or its section's text, by which it should be checked, was corrected by hand."""
+        return self.section.is_corrected or self.is_added or bool(self.corrected_fields)
+
+    @property
+    def is_added(self) -> bool:
+        """Tell whether the value was put by hand into a section that was read from the source."""
+        return self.section.as_read is not None and self.reading is None
+
+    @property
+    def reading(self) -> Target | None:
+        """Return, unsaved, what was read from the source for this value; None where it was entered by hand."""
+        read: list[dict[str, Any]] = (self.section.as_read or {}).get("targets", [])
+        record = next((record for record in read if record["position"] == self.position), None)
+        if record is None:
+            return None
+        numbers = {name: record[name] and Decimal(record[name]) for name in ("value", "upper")}
+        return Target(**{name: record[name] for name in Target.READ} | numbers)
+
+    @property
+    def corrected_fields(self) -> list[str]:
+        """Return the names of the fields that hold something else than was read."""
+        reading = self.reading
+        if reading is None:
+            return []
+        return [name for name in Target.READ if _plain(getattr(self, name)) != _plain(getattr(reading, name))]
 
     @property
     def printed_value(self) -> str:
@@ -203,3 +230,7 @@ class Target(models.Model):
 def plain(number: Decimal) -> str:
     """Return the shortest way to write the number: 86, not 86.000000."""
     return f"{number.normalize():f}"
+
+
+def _plain(value: Any) -> Any:
+    return with_plain_ends(value) if isinstance(value, str) else value

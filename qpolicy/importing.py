@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -11,11 +11,11 @@ from django.db import DatabaseError, IntegrityError
 from django.db.models import Q
 
 from documents.models import Plan, Region
-from documents.outline import Heading
-from documents.store import region_of, storable
+from documents.quoting import quoted
+from documents.store import checksum, differences, region_of, storable
 from qpolicy.collisions import explained, is_passing
 from qpolicy.given import complaints
-from qpolicy.ingest import Draft, read_plan, with_notes
+from qpolicy.ingest import Draft, entitle, read_plan, with_notes
 from qpolicy.storing import Stored, store_draft
 
 
@@ -38,13 +38,14 @@ class Wish:
     source_url: str | None = None
     is_published: bool = False
     replaces: bool = False
+    is_certain: bool = False  # the text may be another document than the plan it replaces
 
 
 def import_plan(text: str, wish: Wish, *, notes: Iterable[str] = ()) -> Stored:
     """Read a text and store it as a plan, whole or not at all; `notes` are the file's reader's. Raises Refused."""
     if complaint := next(complaints(asdict(wish)), None):
         raise Refused(complaint)
-    draft = with_notes(read_plan(storable(text)), notes)
+    draft = _entitled(with_notes(read_plan(storable(text)), notes), wish.title)
     given = _given(wish)
     try:
         return _store(draft, wish, given)
@@ -55,19 +56,33 @@ def import_plan(text: str, wish: Wish, *, notes: Iterable[str] = ()) -> Stored:
     try:
         return _store(draft, wish, given)
     except IntegrityError as error:
-        title = given.get("title") or draft.outline.heading.title or ""
-        raise Refused(explained(error, title=title)) from error
+        advice = "" if wish.replaces else "如要更新它，请加 --replace。"
+        title = wish.title or draft.outline.heading.title or ""
+        raise Refused(explained(error, title=title, advice=advice)) from error
 
 
 def _store(draft: Draft, wish: Wish, given: dict[str, Any]) -> Stored:
-    plan = _plan_for(draft, wish, given.get("region") or region_of(draft.outline.heading))
-    title = given.get("title") or draft.outline.heading.title or plan.title
+    plan = _plan_for(draft, wish, given)
+    if not wish.replaces and _is_stored(plan, draft, given):
+        return Stored(plan, {})
+    title = wish.title or draft.outline.heading.title or plan.title
     if not title:
         raise Refused("文中没有读到规划的标题，请用 --title 指明标题。没有存入任何内容。")
     try:
-        return store_draft(draft, plan, given=given)
+        return store_draft(_entitled(draft, None if draft.outline.heading.title else title), plan, given=given)
     except Plan.DoesNotExist as error:
-        raise Refused(f"《{plan.title}》刚被删除，没有存入任何内容。如仍要存入，请再试一次。") from error
+        raise Refused(f"{quoted(plan.title)}刚被删除，没有存入任何内容。如仍要存入，请再试一次。") from error
+
+
+def _entitled(draft: Draft, title: str | None) -> Draft:
+    return entitle(draft, title) if title else draft
+
+
+def _is_stored(plan: Plan, draft: Draft, given: Mapping[str, Any]) -> bool:
+    """Tell whether the plan is this very text, and nothing else is asked for; where it came from does not matter."""
+    if plan.pk is None or plan.source_sha256 != checksum(draft.outline.source):
+        return False
+    return all(getattr(plan, name) == value for name, value in given.items() if name != "source_name")
 
 
 def _given(wish: Wish) -> dict[str, Any]:
@@ -83,24 +98,56 @@ def _given(wish: Wish) -> dict[str, Any]:
     return given
 
 
-def _plan_for(draft: Draft, wish: Wish, region: Region | None) -> Plan:
+def _plan_for(draft: Draft, wish: Wish, given: Mapping[str, Any]) -> Plan:
     """Return the plan that is to be replaced, or a new one with an address of its own."""
-    known = _known_plan(draft.outline.heading, wish)
-    if known is not None and not wish.replaces:
+    region = given.get("region") or region_of(draft.outline.heading)
+    known = _known_plan(draft, wish, region)
+    if known is None:
+        return Plan(slug=wish.slug or _free_slug(region.slug if region else "plan"), region=region)
+    reasons = [] if wish.is_certain else _differences(known, draft, wish, region)
+    if reasons:
+        raise Refused(_another_document(known, draft, wish, reasons))
+    if not wish.replaces and not _is_stored(known, draft, given):
         raise Refused(
-            f"知识库中已有《{known.title}》（{known.slug}）。如要用本文件更新它，请加 --replace；"
+            f"知识库中已有{quoted(known.title)}（{known.slug}）。如要用本文件更新它，请加 --replace；"
             "如要另存一份，请用 --slug 指明另一个网址标识。"
         )
-    return known or Plan(slug=wish.slug or _free_slug(region.slug if region else "plan"), region=region)
+    return known
 
 
-def _known_plan(heading: Heading, wish: Wish) -> Plan | None:
+def _known_plan(draft: Draft, wish: Wish, region: Region | None) -> Plan | None:
+    """Return the plan that the slug names; or the one of this very text; or one of this title that can be the same."""
     if wish.slug:
         return Plan.objects.filter(slug=wish.slug).first()
+    plans = Plan.objects.order_by("-edition", "pk")
+    if not wish.title and (same := plans.filter(source_sha256=checksum(draft.outline.source)).first()):
+        return same
+    heading = draft.outline.heading
     number, title = wish.document_number or heading.document_number, wish.title or heading.title
     named = Q(title=title) | Q(as_read__title=title)
     numbered = Q(document_number=number or "") | Q(as_read__document_number=number or "")
-    return Plan.objects.filter(named & numbered).order_by("-edition", "pk").first() if title else None
+    found = plans.filter(named & numbered) if title else plans.none()
+    return next((plan for plan in found if wish.is_certain or not _differences(plan, draft, wish, region)), None)
+
+
+def _differences(plan: Plan, draft: Draft, wish: Wish, region: Region | None) -> list[str]:
+    titles = (wish.title, draft.outline.heading.title)
+    return differences(plan, draft.outline, titles=titles, region=region)
+
+
+def _another_document(known: Plan, draft: Draft, wish: Wish, reasons: list[str]) -> str:
+    title = wish.title or draft.outline.heading.title
+    read = f"本文件{quoted(title) if title else '（无标题）'}"
+    why = "；".join(reasons)
+    if not wish.replaces:
+        return (
+            f"网址标识 {known.slug} 已用于{quoted(known.title)}，{read}是另一份文件：{why}。"
+            "没有存入任何内容。请用 --slug 指明另一个网址标识。"
+        )
+    return (
+        f"{read}与知识库中的{quoted(known.title)}（{known.slug}）不是同一份文件：{why}。没有存入任何内容。"
+        "如要另存，请去掉 --replace，用 --slug 指明另一个网址标识；确要用本文件替换它，请再加 --anyway。"
+    )
 
 
 def _free_slug(stem: str) -> str:

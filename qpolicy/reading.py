@@ -8,11 +8,11 @@ from hashlib import sha256
 from itertools import groupby, zip_longest
 from typing import cast
 
-from documents.citing import cite, place, quoted
+from documents.citing import cite, place_of
 from documents.imprint import imprint
 from documents.models import Plan, Section
 from documents.outline.sections import Kind
-from documents.reading import Reading, ReadSection, Write, assemble
+from documents.reading import Reading, Write, assemble
 from documents.scripts import LANGUAGES, Writer
 from documents.switch import script_for
 from documents.text import Script
@@ -30,7 +30,7 @@ def compose(plan: Plan, *, script: Script, with_remarks: bool) -> PlanPage:
     sections = list(Section.objects.filter(plan=plan).in_order())
     reading = assemble(sections, write)
     corrected = {section.pk for section in sections if section.is_corrected}
-    targets = tuple(_targets(plan, reading, corrected, write))
+    targets = tuple(_targets(plan, reading, {section.pk: section for section in sections}, write))
     return PlanPage(
         title=write(plan.title),
         language=LANGUAGES[script],
@@ -54,10 +54,11 @@ def other_plan(plan: Plan, wanted: str) -> OtherPlan:
     return OtherPlan(title, plan.get_absolute_url(), LANGUAGES[script])
 
 
-def _targets(plan: Plan, reading: Reading, corrected: set[int], write: Write) -> Iterator[ShownTarget]:
+def _targets(plan: Plan, reading: Reading, rows: Mapping[int, Section], write: Write) -> Iterator[ShownTarget]:
     for target in Target.objects.of_plan(plan).in_order():
         if target.section_id not in reading:
             continue  # stored a moment after the sections were read
+        target.section = rows[target.section_id]
         yield ShownTarget(
             name=write(target.name),
             amount=write(_amount(target)),
@@ -67,9 +68,27 @@ def _targets(plan: Plan, reading: Reading, corrected: set[int], write: Write) ->
             # A row of a table says no more than the table, to which the place leads.
             quote=write(target.quote) if reading[target.section_id].table is None else "",
             section=reading[target.section_id],
-            is_corrected=target.section_id in corrected,
+            is_corrected=target.is_corrected,
+            as_read=write(_as_read(target)),
             url=address("indicators:indicator-detail", target.indicator_id),
         )
+
+
+def _as_read(target: Target) -> str:
+    """What the source says where the value was corrected by hand: ≥94 %, 2025年; empty where it was not."""
+    read, corrected = target.reading, set(target.corrected_fields)
+    if read is None or not corrected:
+        return ""
+    parts = {
+        "name": read.name,
+        "value": f"{_amount(read) or '未读出数值'} {read.unit}".strip(),
+        "year": f"{read.year}年" if read.year else "未注明年份",
+        "attribute": read.get_attribute_display() or "未注明性质",
+        "quote": f"“{read.quote}”",
+    }
+    if corrected & {"operator", "upper", "unit", "basis"}:
+        corrected.add("value")
+    return "，".join(text for name, text in parts.items() if name in corrected)
 
 
 def _amount(target: Target) -> str:
@@ -98,7 +117,7 @@ def _blocks(
     for section, after in zip_longest(reading.sections, reading.sections[1:]):
         yield Block(
             section=section,
-            cited=cite(title, number, _cited(section, write.wanted)),
+            cited=cite(title, number, place_of(section, write.wanted)),
             task_url=address("tasks:task-detail", plan.slug, section.anchor) if section.id in tasks else "",
             report_url=address("site:report", plan.slug, section.anchor),
             duties=duties.get(section.id, ()),
@@ -108,12 +127,6 @@ def _blocks(
             is_corrected=section.id in corrected,
             ends_box=section.is_in_box and not (after and after.is_boxed),
         )
-
-
-def _cited(section: ReadSection, script: Script) -> str:
-    """Name the place by its numbers; what has no number of its own also by its title or its first words."""
-    is_numbered = bool(section.path) and section.path[-1] == section.number
-    return place(section.path, script) + ("" if is_numbered else quoted(section.label))
 
 
 def _duties(plan: Plan, write: Write) -> Mapping[int, tuple[Duty, ...]]:

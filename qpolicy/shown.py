@@ -16,7 +16,7 @@ MANY_DEPARTMENTS = 24
 class ShownTarget:
     """A target's value as printed, without its unit; empty where the target is relative (超过全省平均水平).
 
-    `url` is the page of its indicator.
+    `as_read` is what the source says where the value itself was corrected by hand; `url` is the page of its indicator.
     """
 
     name: str
@@ -27,6 +27,7 @@ class ShownTarget:
     quote: str
     section: ReadSection
     is_corrected: bool
+    as_read: str = ""
     url: str = ""
 
     @property

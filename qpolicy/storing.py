@@ -61,14 +61,16 @@ def store_draft(draft: Draft, plan: Plan, *, given: Mapping[str, Any] | None = N
     """
     if plan.pk is not None:
         _lock(plan)
+    is_new = plan.pk is None
     before = plan.as_read or {}
-    if plan.pk is None:
+    if is_new:
         plan.warnings = _warnings(draft)
     lists: dict[str, Any] = {DEFAULTS: [], DIGESTS: digests(draft.outline)}
     is_plan_changed = store_plan(plan, draft.outline.heading, draft.outline.source, given=given or {}, lists=lists)
     entries = _store_content(plan, draft, before.get(DIGESTS, []))
     lists[DEFAULTS] = store_defaults(entries, defaults_read(draft.defaults), base=before.get(DEFAULTS, []))
-    counts = {"规划": Counts(changed=int(is_plan_changed)), **entries.counts}
+    made = Counts(created=1) if is_new else Counts(changed=int(is_plan_changed))
+    counts = {"规划": made, **entries.counts}
     return _finish(entries, draft, counts, lists)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from documents.gazetteer import Place
 from documents.outline import issuing
@@ -67,6 +67,20 @@ def read(front: Sequence[Passage], tail: Sequence[Passage], body: str) -> Readin
         script=script_of("".join(passage.text for passage in (*front, *tail))),
     )
     return Reading(heading, title.indices if title else ())
+
+
+def entitled(heading: Heading, title: str, opening: str) -> Heading:
+    """Return the heading with what a title tells that an editor gives to the text: region, kind and period.
+
+    An issuer tells the region better. `title` itself stays as printed; `opening` is the folded beginning of the text.
+    """
+    folded = fold(title)
+    place = None if heading.issuer else territory_of_title(folded, near=opening)
+    known = heading
+    if place:
+        known = replace(heading, region=place.name, region_code=place.code, level=place.level)
+    kind, period = _kind_in(folded) or heading.kind, _years_in(folded) or heading.period
+    return replace(known, kind=kind, period=period)
 
 
 def _title(found: _Front) -> Headline | None:
@@ -147,21 +161,34 @@ def _place(found: _Front, title: Headline | None, issuer: str | None, body: str)
 
 def _kind(found: _Front, title: Headline | None) -> str | None:
     """The last kind in the title, or what the preamble says is made: 制定本方案."""
-    named = re.findall(KIND, re.sub(r"\([^()]*\)$", "", title.folded)) if title else []
-    if named:
-        return str(named[-1])
+    if title and (named := _kind_in(title.folded)):
+        return named
     made = (KIND_MADE.search(line.folded) for line in found.lines if line.mark is Mark.PROSE)
     return next((each.group("kind") for each in made if each), None)
 
 
+def _kind_in(title: str) -> str | None:
+    named = re.findall(KIND, re.sub(r"\([^()]*\)$", "", title))
+    return str(named[-1]) if named else None
+
+
 def _period(found: _Front, title: Headline | None) -> tuple[int, int] | None:
-    years = YEARS.search(title.folded) if title else None
-    if years is None and title is not None and (plan := FIVE_YEARS.search(title.folded)):
+    if title and (YEARS.search(title.folded) or FIVE_YEARS.search(title.folded)):
+        return _years_in(title.folded)
+    years = next(filter(None, (_term(line.folded) for line in found.lines)), None)
+    return _span(years) if years else None
+
+
+def _years_in(title: str) -> tuple[int, int] | None:
+    if years := YEARS.search(title):
+        return _span(years)
+    if plan := FIVE_YEARS.search(title):
         first = ELEVENTH_BEGINS + 5 * "一二三四五六".index(plan.group("ordinal") or plan.group("written"))
         return first, first + 4
-    years = years or next(filter(None, (_term(line.folded) for line in found.lines)), None)
-    if years is None:
-        return None
+    return None
+
+
+def _span(years: re.Match[str]) -> tuple[int, int] | None:
     first, last = int(years.group("first")), int(years.group("last"))
     return (first, last) if first <= last else None
 

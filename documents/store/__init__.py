@@ -2,6 +2,7 @@
 
 from documents.store.departments import departments_named
 from documents.store.entries import Entries, Entry, Place
+from documents.store.likeness import differences
 from documents.store.plans import checksum, region_of, storable, store_plan
 from documents.store.rows import Listed, remembered, shift, store_rows
 from documents.store.sections import digests, save_readings, store_sections
@@ -13,6 +14,7 @@ __all__ = [
     "Place",
     "checksum",
     "departments_named",
+    "differences",
     "digests",
     "region_of",
     "remembered",

@@ -36,7 +36,16 @@ def store_sections(plan: Plan, outline: Outline, *, lists: Mapping[int, Record],
 
 def digests(outline: Outline) -> list[str]:
     """Return what a plan remembers of the sections that were read."""
-    return [_digest(known) for known in _read(outline)]
+    return [_digest(known) for known in known_sections(outline)]
+
+
+def known_sections(outline: Outline) -> list[Known]:
+    """Return the sections of a reading as they are matched."""
+    return [
+        Known(reading.kind.value, _number(reading), reading.title or "", reading.text, parent and parent - 1)
+        for reading in outline.sections
+        for parent in (reading.parent,)
+    ]
 
 
 def save_readings(entries: Entries) -> None:
@@ -87,7 +96,11 @@ class _Storing:
         index_of = {row.anchor: index for index, row in enumerate(read)}
         old = [_known(row, index_of) for row in read]
         self.deleted.subtract(map(_digest, old))
-        return {index + 1: read[partner] for index, partner in match(old, _read(self.outline)).items()} if old else {}
+        return (
+            {index + 1: read[partner] for index, partner in match(old, known_sections(self.outline)).items()}
+            if old
+            else {}
+        )
 
     def _adopted(self, partners: Mapping[int, Section]) -> dict[int, Section]:
         """Return the row, entered by hand, of each other section that says the same: it gets no second row."""
@@ -242,14 +255,6 @@ def _themes(outline: Outline) -> dict[int, str | None]:
         inherited = themes[section.parent] if section.parent else None
         themes[section.id] = theme_of(section.title) or inherited
     return themes
-
-
-def _read(outline: Outline) -> list[Known]:
-    return [
-        Known(reading.kind.value, _number(reading), reading.title or "", reading.text, parent and parent - 1)
-        for reading in outline.sections
-        for parent in (reading.parent,)
-    ]
 
 
 def _digest(known: Known) -> str:

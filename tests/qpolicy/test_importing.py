@@ -91,9 +91,9 @@ def test_without_a_title_nothing_is_stored(path: Path, monkeypatch: pytest.Monke
 
 def test_a_known_plan_is_only_touched_when_asked(path: Path) -> None:
     run(path, "--slug", "xian")
+    path.write_text(TEXT.replace("攻关", "会战"), encoding="utf-8")
     assert "请加 --replace" in refusal(path, "--slug", "xian")
     assert "请加 --replace" in refusal(path)
-    path.write_text(TEXT.replace("攻关", "会战"), encoding="utf-8")
     assert "条目：新增 0，修改 1，删除 0" in run(path, "--slug", "xian", "--replace")
     assert "会战" in Section.objects.get(kind="task").text
 
@@ -252,3 +252,118 @@ def test_the_same_document_twice_is_refused(path: Path, monkeypatch: pytest.Monk
     run(path, "--slug", "one")
     assert "已有同一发文字号" in refusal(path, "--slug", "two")
     assert Section.objects.values("plan").distinct().count() == 1
+
+
+OTHER = (
+    "一、重点工程\n(一)建设港口码头。疏浚航道三十公里。(市交通局负责)\n(二)培育海洋产业。扩大深海养殖。(市海洋局负责)\n"
+)
+
+
+@pytest.fixture
+def other(tmp_path: Path) -> Path:
+    file = tmp_path / "other.txt"
+    file.write_text(OTHER, encoding="utf-8")
+    return file
+
+
+def test_another_document_does_not_replace_a_plan(path: Path, other: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    run(path, "--slug", "hebei", "--publish")
+    reading(monkeypatch, Heading(title="贯彻《海洋强国纲要》方案"))
+    before = Plan.objects.values().get()
+    said = refusal(other, "--slug", "hebei", "--replace")
+    assert "本文件《贯彻〈海洋强国纲要〉方案》与知识库中的《某市质量强市行动计划》（hebei）不是同一份文件" in said
+    assert "只有 0% 能在本文件中找到" in said
+    assert "再加 --anyway" in said
+    assert Plan.objects.values().get() == before
+    run(other, "--slug", "hebei", "--replace", "--anyway")
+    assert Section.objects.filter(title="建设港口码头").exists()
+
+
+def test_a_taken_slug_does_not_invite_to_replace_another_document(
+    path: Path, other: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run(path, "--slug", "hebei")
+    reading(monkeypatch, Heading(title="海洋强市方案"))
+    said = refusal(other, "--slug", "hebei")
+    assert "网址标识 hebei 已用于《某市质量强市行动计划》" in said
+    assert "--replace" not in said
+
+
+def test_a_text_of_another_region_does_not_replace_a_plan(path: Path) -> None:
+    region("xian", "西安市", code="610100")
+    region("baoji", "宝鸡市", code="610300")
+    run(path, "--region", "xian")
+    path.write_text(TEXT.replace("攻关", "会战"), encoding="utf-8")
+    assert "地区不同（已存的是西安市，本文件是宝鸡市）" in refusal(
+        path, "--slug", "xian", "--replace", "--region", "baoji"
+    )
+
+
+def test_a_later_version_under_another_title_is_still_the_plan(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    run(path, "--slug", "xian")
+    path.write_text(TEXT.replace("攻关", "会战"), encoding="utf-8")
+    reading(monkeypatch, Heading(title="某市质量强市实施意见(修订)"))
+    assert "章节条：新增 0，修改 1" in run(path, "--slug", "xian", "--replace").replace("条目", "章节条")
+
+
+def test_years_and_marks_make_no_other_title(path: Path, other: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    reading(monkeypatch, Heading(title="某市質量強市行動計劃（2023—2025年）"))
+    run(path, "--slug", "xian")
+    reading(monkeypatch, Heading(title="某市质量强市行动计划 2026"))
+    run(other, "--slug", "xian", "--replace")
+    assert Plan.objects.get().title == "某市质量强市行动计划 2026"
+
+
+def test_two_regions_may_have_plans_of_one_title(path: Path, other: Path) -> None:
+    region("xian", "西安市")
+    region("baoji", "宝鸡市")
+    run(path, "--region", "xian")
+    run(other, "--region", "baoji")
+    assert sorted(Plan.objects.values_list("slug", flat=True)) == ["baoji", "xian"]
+
+
+def test_a_first_import_counts_a_new_plan(path: Path) -> None:
+    assert "规划：新增 1，修改 0，删除 0" in run(path)
+    path.write_text(TEXT.replace("攻关", "会战"), encoding="utf-8")
+    assert "规划：新增 0，修改 1，删除 0" in run(path, "--replace")
+
+
+def test_a_given_title_tells_region_kind_and_address(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from qpolicy.ingest import read_plan
+
+    monkeypatch.setattr("qpolicy.importing.read_plan", read_plan)
+    region("shangluo", "商洛市", code="611000")
+    path.write_text("一、重点任务\n（一）提升产品质量。实施质量攻关。\n", encoding="utf-8")
+    out = run(path, "--title", "商洛市质量强市方案（2023—2025年）")
+    plan = Plan.objects.get()
+    assert (plan.slug, plan.region and plan.region.name, plan.kind) == ("shangluo", "商洛市", "方案")
+    assert (plan.period_start, plan.period_end) == (2023, 2025)
+    assert "no-title" not in out + str(plan.warnings)
+    path.write_text("一、重点任务\n（一）提升产品质量。实施质量会战。\n", encoding="utf-8")
+    assert "no-title" not in run(path, "--slug", "shangluo", "--replace")
+    plan.refresh_from_db()
+    assert (plan.region and plan.region.name, plan.kind) == ("商洛市", "方案")
+    run(path, "--title", "商洛市质量强市补充方案")
+    assert Plan.objects.filter(slug="shangluo-2").exists()
+
+
+def test_the_file_that_is_stored_finds_its_plan(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    reading(monkeypatch, Heading())
+    run(path, "--title", "补上的标题", "--slug", "some-city")
+    for options in ([], ["--replace"], ["--slug", "some-city"], ["--title", "补上的标题"]):
+        assert "《补上的标题》（some-city，草稿）：没有变化" in run(path, *options)
+    assert "请加 --replace" in refusal(path, "--publish")
+    assert Plan.objects.count() == 1
+
+
+def test_the_same_document_twice_is_refused_without_advice_that_was_followed(
+    path: Path, other: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reading(monkeypatch, Heading(title="某市行动计划", document_number="某政发〔2024〕1号"))
+    run(path, "--slug", "one")
+    reading(monkeypatch, Heading(title="另一计划", document_number="某政发〔2024〕2号"))
+    run(other, "--slug", "two")
+    reading(monkeypatch, Heading(title="某市行动计划", document_number="某政发〔2024〕1号"))
+    said = refusal(path, "--slug", "two", "--replace", "--anyway")
+    assert "已有同一发文字号" in said
+    assert "请加 --replace" not in said

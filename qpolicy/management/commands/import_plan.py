@@ -7,6 +7,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from documents.quoting import quoted
 from qpolicy.importing import Refused, Wish, import_plan
 from qpolicy.management.commands.parse_plan import reading_of
 from qpolicy.storing import Stored
@@ -27,6 +28,9 @@ class Command(BaseCommand):
         parser.add_argument("--source-url", help="来源网址")
         parser.add_argument("--publish", action="store_true", dest="is_published", help="直接发布（默认存为草稿）")
         parser.add_argument("--replace", action="store_true", dest="replaces", help="更新已有的同一规划，保留人工校订")
+        parser.add_argument(
+            "--anyway", action="store_true", dest="is_certain", help="与 --replace 同用：即使像是另一份文件也替换"
+        )
 
     def handle(self, *args: Any, path: Path, **options: Any) -> None:
         wish = {name: options[name] for name in Wish.__slots__ if name in options}
@@ -42,7 +46,8 @@ def report(stored: Stored) -> list[str]:
     """Return what was done and what an editor should look at, a line each."""
     plan = stored.plan
     lines = [
-        f"《{plan.title}》（{plan.slug}，{plan.get_status_display()}）" + ("" if stored.is_changed else "：没有变化")
+        f"{quoted(plan.title)}（{plan.slug}，{plan.get_status_display()}）"
+        + ("" if stored.is_changed else "：没有变化")
     ]
     lines += [
         f"  {name}：新增 {counts.created}，修改 {counts.changed}，删除 {counts.removed}"

@@ -12,7 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from documents.outline import parse
-from documents.outline.metadata import Reading, read
+from documents.outline.metadata import Reading, entitled, read
+from documents.outline.sections import Heading
 from documents.passage import Passage, gather
 from documents.text import fold
 
@@ -607,3 +608,15 @@ def test_a_reading_names_number_and_issuer_in_its_first_chapter() -> None:
     )
     heading = parse(text).heading
     assert (heading.document_number, heading.issuer) == ("某党发〔2023〕15号", "省委、省政府")
+
+
+def test_a_given_title_tells_region_kind_and_period() -> None:
+    heading = entitled(Heading(), "商洛市質量強市方案（2023—2025年）", "")
+    assert (heading.title, heading.region, heading.region_code) == (None, "商洛市", "611000")
+    assert (heading.level, heading.kind, heading.period) == ("city", "方案", (2023, 2025))
+
+
+def test_an_issuer_tells_the_region_better_than_a_given_title() -> None:
+    read = Heading(issuer="商洛市人民政府", region="商洛市", region_code="611000", level="city", kind="意见")
+    heading = entitled(read, "陕西省质量强省工作", "")
+    assert (heading.region, heading.kind) == ("商洛市", "意见")
