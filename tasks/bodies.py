@@ -62,14 +62,14 @@ IS_PHRASE = re.compile(
 )
 # 市财政局等有关部门: the names end before 等; 高等院校 is a name.
 OTHERS = re.compile(
-    r"(?<=[^高中初平同])等(?:[\d一二三四五六七八九十]{1,3}[个家])?(?:[省市区县州]|国家|中央)?[级直]?"
+    r"(?<=[^高中初平同])等(?:[\d一二三四五六七八九十]{1,3}[个家]?)?(?:[省市区县州]|国家|中央)?[级直]?"
     rf"(?:各|有关|相关|主管|职能|成员|责任|牵头|行业|其他)*+(?:部门|单位|机构|企业|方面|地区|院校|高校)?(?:和单位)?{MASK}*+$"
 )
 # The number of a heading, or of a note: 市财政局3, 市财政局(三), 市财政局三 before a 、
 NUMBER = re.compile(r"\d++(?:\.\d++)*+|[(\[〔][\d一二三四五六七八九十]{1,3}[)\]〕]|[一二三四五六七八九十]{1,3}$")
 # 以及市财政局, 由市发改委: the name begins after them; 和平区 and 和田地区 are names.
 LEADING = re.compile(
-    rf"[、:•·●■◆★▲※#*{MASK}—-]*+(?:\d{{1,2}}[.、])?(?:其中)?(?:(?:具体|主要|统一|分别|共同|并|交|任务)?由|请|以及|及|与|和(?![平田县林顺龙硕政])|包括)?"
+    rf"[、:•·●■◆★▲※#*{MASK}—-]*+(?:\d{{1,2}}[.、])?(?:其中)?(?:(?:具体|主要|统一|分别|共同|并|交|任务|每年|长期)?由|请|以及|及|与|和(?![平田县林顺龙硕政])|包括)?"
 )
 
 
@@ -78,7 +78,8 @@ def divide(masked: str, start: int, end: int) -> list[Span]:
     names: list[Span] = []
     for piece in _pieces(masked, start, end):
         begin, stop = _trimmed(masked, *piece)
-        if names and _is_one_name(masked[slice(*names[-1])], masked[begin:stop]):
+        left, right = masked[slice(*names[-1])] if names else "", masked[begin:stop]
+        if names and (_is_one_name(left, right) or (masked[piece[0] - 1] == "、" and _is_next_level(left, right))):
             names[-1] = names[-1][0], stop
         elif begin < stop:
             names.append((begin, stop))
@@ -139,20 +140,25 @@ def _is_whole(left: str) -> bool:
 
 
 def _is_one_name(left: str, right: str) -> bool:
-    """各区、县级市政府; 各盟行政公署、市人民政府; 市、县人民政府; 各级党委、政府; 市委、市政府有关部门."""
+    """各区、县级市政府; 市、县人民政府; 各级党委、政府; 市委、市政府有关部门."""
     if len(left) > LONGEST_NAME or len(right) > LONGEST_NAME:
         return False
     if IS_BARE_TAIL.match(right) or LEVELS.match(left):
         return True
     if EVERY_LEVEL.match(left):
         return LEVELS_GOVERNED.match(right) is not None
-    if EVERY_GOVERNED.match(left):
-        return LEVELS_ONLY.match(right) is not None
     party = PARTY.match(left)
     if party is None:
         return False
     more = "" if party["every"] else "."
     return re.match(rf"{party['level']}(?:人民)?政府{more}", right) is not None
+
+
+def _is_next_level(left: str, right: str) -> bool:
+    """各盟行政公署、市人民政府; 各设区市政府、县政府."""
+    if len(left) > LONGEST_NAME or len(right) > LONGEST_NAME:
+        return False
+    return EVERY_GOVERNED.match(left) is not None and LEVELS_ONLY.match(right) is not None
 
 
 def _trimmed(masked: str, start: int, end: int) -> Span:

@@ -9,10 +9,11 @@ from dataclasses import dataclass, replace
 
 from documents.passage import Span
 from tasks.bodies import divide, is_office, is_particular
+from tasks.meaning import bracket_is_meant, label_is_meant
 from tasks.responsibility import Assignment, Clause, mask, read
 from tasks.rules import NONE, Rules, find_rules
 from tasks.stripping import Stripped, strip, strip_lines
-from tasks.wording import BRACKET, BRACKETS, LABEL, OTHER_LABEL, SHORT_LABEL, STRONG, UNIT, WEAK
+from tasks.wording import BRACKET, BRACKETS, LABEL, OTHER_LABEL, SHORT_LABEL, STRONG, WEAK
 
 LONGEST_CLAUSE = 1500
 LONGEST_SENTENCE = 200
@@ -23,8 +24,6 @@ DEEPEST = 4  # brackets within brackets that are still looked into
 CLUE = re.compile(
     r"负责|完成|牵头|配合|参与|参加|协[同助办]|会同|落实|实施|推进|承[办担]|主办|分工|责任|单位|部门|机构|不再|第一|首位"
 )
-# A bracket that ends so was meant to name somebody. 谁主管谁负责 was not.
-MEANT = re.compile(rf"^(?!谁).{{2,}}(?:{STRONG})(?:{STRONG}|{WEAK})*+[。,;]?$|(?:{LABEL})[:∶]")
 BULLET = r"[\d.、·•●■◆★▲※*#—\-]{0,4}"
 # 责任单位:市工信局 at the start of a line or behind a sentence; 【责任单位】市工信局
 LINE_LABEL = re.compile(
@@ -35,8 +34,8 @@ LINE_LABEL = re.compile(
 GOES_ON = re.compile(rf"{BULLET}[【\[〔(]?(?:(?:{LABEL}|{SHORT_LABEL})(?:为|是)?|{OTHER_LABEL})(?:[:∶]|[】\]〕)])")
 # 责任单位: and then the names on the next line, or a list broken behind a 、
 UNFINISHED = re.compile(rf"[:∶、,】]$|^{BULLET}(?:{LABEL})$")
-UNIT_END = re.compile(rf"(?:{UNIT})$")
 LINE_END = re.compile(r"[ 。;]*+(?:\n|$)")
+ENDS_SENTENCE = re.compile(r" *+(?:[。;\n]|$)")
 SENTENCE = re.compile(r"[^。;!?]+")
 ENDS_WITH_VERB = re.compile(rf"(?:{STRONG}|{WEAK}|分工)[)〕】\]]?$")
 # …,具体由市市场监管局负责
@@ -103,15 +102,19 @@ def _in_brackets(body: str, start: int, end: int) -> Found | None:
         return _placed(content, clause, rules, (start, end))
     if rules.spans:
         return _placed(content, replace(clause, assignments=()), rules, (start, end))
-    if MEANT.search(content.text) and LINE_END.match(body, end):
-        return Found(start, end, None, rules)
-    return None
+    ends_sentence = _follows_sentence(body, start) or ENDS_SENTENCE.match(body, end) is not None
+    is_meant = bracket_is_meant(content.text, ends_sentence=ends_sentence, stands_apart=stands_apart)
+    return Found(start, end, None, rules) if is_meant else None
 
 
 def _stands_apart(body: str, start: int, end: int) -> bool:
     """Whether a bracket stands behind a whole sentence, at the end of its line."""
+    return _follows_sentence(body, start) and LINE_END.match(body, end) is not None
+
+
+def _follows_sentence(body: str, start: int) -> bool:
     before = body[max(0, start - 8) : start].rstrip(" ")[-1:]
-    return (not before or before in "。;!?”\n") and LINE_END.match(body, end) is not None
+    return not before or before in "。;!?”\n"
 
 
 def _read_around(text: str, rules: Rules) -> Clause:
@@ -208,8 +211,7 @@ def _behind_label(part: Stripped, label: re.Match[str], *, is_last: bool) -> Fou
     is_marked = label["colon"] or label["close"]
     if _assigns(clause, text) if is_marked else is_last and _is_plain(clause, text):
         return _placed(part, clause, rules, place)
-    is_meant = label["colon"] and not label.start() and UNIT_END.search(label["label"]) and not clause.assignments
-    return Found(*place, None, rules) if is_meant else None
+    return Found(*place, None, rules) if is_marked and label_is_meant(label["label"]) else None
 
 
 def _labelled_end(text: str, start: int) -> int:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from documents.passage import Span
 from tasks.clauses import Found
-from tasks.timing import DATE, ONGOING, SHORT_DATE, STEP, SURELY
+from tasks.timing import DATE, LASTING, SHORT_DATE, STEP, SURELY
 
 LONGEST = 60
 # 完成时限:2025年6月底前 / 【完成时间】长期坚持
@@ -15,9 +15,9 @@ LABELLED = re.compile(
     r"(?:(?:完成|办结|整改)(?:时限|时间|期限|节点)|时限要求|时间节点|时间要求)[】\]]? *[:∶】] *"
     rf"(?P<when>[^;,。\n()〔〕【】]{{2,{LONGEST}}})(?![^;,。\n()〔〕【】])"
 )
-DATED = re.compile(rf"(?P<when>{DATE}|{SHORT_DATE})(?={SURELY}?(?:{STEP})|[,;。)〕】]|$)")
+DATED = re.compile(rf"[于在]?(?P<when>{DATE}|{SHORT_DATE})(?={SURELY}?(?:{STEP})|[,;。)〕】]|$)")
 # 持续推进 as a piece of its own
-LASTING = re.compile(rf"(?<=[,;。、(〔【])(?P<when>{ONGOING}(?:{STEP}){{0,2}})(?=[,;。)〕】]|$)")
+ALWAYS = re.compile(rf"(?<=[,;。、(〔【])(?P<when>{LASTING}(?:{STEP}){{0,2}})(?=[,;。)〕】]|$)")
 
 
 def deadline_in(body: str, clauses: Sequence[Found]) -> Span | None:
@@ -26,7 +26,7 @@ def deadline_in(body: str, clauses: Sequence[Found]) -> Span | None:
         start, end = labelled.span("when")
         return start, end - (len(labelled["when"]) - len(labelled["when"].rstrip()))
     read = [clause for clause in clauses if clause.clause]
-    for pattern in (DATED, LASTING):
+    for pattern in (DATED, ALWAYS):
         for clause in read:
             if when := pattern.search(body, clause.start, clause.end):
                 return when.span("when")

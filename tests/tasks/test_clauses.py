@@ -101,12 +101,43 @@ def test_bodies_in_running_text_have_no_duty(body: str) -> None:
     assert roles(body) == {}
 
 
-@pytest.mark.parametrize("body", ["加强管理。(由专人负责)", "加强管理。(企业负责)", "加强管理。\n责任单位:"])
+@pytest.mark.parametrize(
+    "body",
+    [
+        "加强管理。(由专人负责)",
+        "加强管理。(企业负责)",
+        "加强管理。(由专人负责)加快建设。",
+        "加强管理(由专人牵头);加快建设。",
+        "加强管理。(由专班推进)",
+        "加强管理。(各级抓好落实)",
+        "加强管理。(牵头单位:待定),继续推进。",
+        "加强管理。\n责任单位:",
+        "加强管理。\n责任单位:待定",
+        "加强管理。责任单位:待定。继续推进。",
+        "加强管理。\n【责任单位】待定",
+        "加强管理。\n责任单位(部门):另行明确",
+        "加强管理。\n责任分工:另行明确。",
+        "加强管理。\n责任单位:参加本项工作并且按照要求报送有关材料的企业和其他机构的人员",
+    ],
+)
 def test_it_says_where_a_clause_cannot_be_read(body: str) -> None:
     assert [found.clause for found in find_clauses(body)] == [None]
 
 
-@pytest.mark.parametrize("body", ["加强管理。(谁主管谁负责)", "加强管理(含企业负责人)。", "责任单位要加强领导。", ""])
+@pytest.mark.parametrize(
+    "body",
+    [
+        "加强管理。(谁主管谁负责)",
+        "加强管理(含企业负责人)。",
+        "责任单位要加强领导。",
+        "各有关单位:",
+        "加强管理。(持续推进)",
+        "加强管理。(2025年底前完成)",
+        "形成格局(政府主导、企业负责)并推广。",
+        "强化主体责任:压实企业责任。",
+        "",
+    ],
+)
 def test_it_is_silent_where_nothing_was_meant(body: str) -> None:
     assert find_clauses(body) == []
 
