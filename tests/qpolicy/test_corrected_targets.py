@@ -53,7 +53,7 @@ def test_a_corrected_value_is_marked_with_what_was_read(
     Target.objects.filter(name="产品质量合格率").update(**change)
     row = row_of(client, change.get("name", "产品质量合格率"))
     assert ">校订</span>" in row
-    assert f'title="读取时为 {shown}"' in row
+    assert f'读取时为 <span lang="zh-Hans">{shown}</span>' in row
     assert ">校订<" not in row_of(client, "标准")
 
 
