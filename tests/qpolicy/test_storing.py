@@ -570,3 +570,21 @@ def test_a_damaged_section_follows_the_text() -> None:
     section.refresh_from_db()
     assert section.text.startswith("实施质量攻关。\n开展行动")
     assert not section.is_corrected
+
+
+def test_a_range_corrected_by_hand_agrees_with_what_is_read_anew() -> None:
+    draft = read(TEXT)
+    draft.targets[0].operator, draft.targets[0].upper = "range", "96"
+    plan = store_draft(draft, Plan(slug="some-city", region=region("some", "某市"))).plan
+    Target.objects.filter(operator="range").update(upper=99)
+    store_draft(read(TEXT.replace("94%", "95%")), plan)
+    target = Target.objects.get(unit="%")
+    assert (target.operator, target.value, target.upper) == ("=", 95, None)
+
+
+def test_a_range_that_cannot_be_is_not_known() -> None:
+    draft = read(TEXT)
+    draft.targets[0].operator, draft.targets[0].upper = "range", "9"
+    store_draft(draft, Plan(slug="some-city", region=region("some", "某市")))
+    target = Target.objects.get(unit="%")
+    assert (target.operator, target.value, target.upper) == ("=", None, None)
