@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 
 from documents.numerals import NUMERAL
+from documents.reading import ReadSection
 from documents.text import Script, fold
 
 # 一、 十二. (八) （3） 12. 3、 ② 一是
@@ -37,6 +38,12 @@ def place(numbers: Iterable[str], script: Script) -> str:
         named.append(_counted(number.strip(), found, PART if is_part else _step(found, steps, script)))
         steps += not is_part
     return "".join(named)
+
+
+def place_of(section: ReadSection, script: Script) -> str:
+    """Name the section's place by its numbers; what has none of its own also by its title or its first words."""
+    is_numbered = bool(section.path) and section.path[-1] == section.number
+    return place(section.path, script) + ("" if is_numbered else quoted(section.label))
 
 
 def quoted(words: str) -> str:

@@ -25,8 +25,8 @@ View = Callable[..., HttpResponse]
 STATE = (
     "SELECT COUNT(*), SUM(lock_version), MAX(updated_at), (SELECT MAX(id) FROM django_admin_log) FROM documents_plan"
 )
-# A page of every address would fill the memory with what nobody asks for twice.
-LONGEST_QUERY = 300
+# What many conditions lead to is hardly asked for twice, and would fill the memory.
+LONGEST_QUERY, MOST_CONDITIONS = 300, 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,7 @@ def kept(view: View) -> View:
 
     @wraps(view)
     def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase | None:
-        if request.user.is_authenticated or len(request.META.get("QUERY_STRING", "")) > LONGEST_QUERY:
+        if request.user.is_authenticated or _is_rare(request.META.get("QUERY_STRING", "")):
             return _personal(view(request, *args, **kwargs))
         key = _key(request)
         page = caches["pages"].get(key)
@@ -66,6 +66,10 @@ def state() -> str:
     with connection.cursor() as cursor:
         cursor.execute(STATE)
         return repr(cursor.fetchone())
+
+
+def _is_rare(query: str) -> bool:
+    return len(query) > LONGEST_QUERY or query.count("&") >= MOST_CONDITIONS
 
 
 def _key(request: HttpRequest) -> str:

@@ -7,6 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
+from documents.keeping import kept
 from documents.models import Plan
 from documents.models.plans import PlanQuerySet
 from documents.regions import show, show_plans
@@ -35,6 +36,7 @@ def source(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_safe
+@kept
 def region_list(request: HttpRequest) -> HttpResponse:
     plans = list(plans_with_regions())
     wanted = wanted_script(request)

@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
+from documents.keeping import kept
 from documents.scripted import render_with_switch
 from documents.shelf import Shelf
 from documents.switch import wanted_script
@@ -22,6 +23,7 @@ ROWS_A_PAGE = 20
 
 
 @require_safe
+@kept
 def indicator_list(request: HttpRequest) -> HttpResponse:
     wanted = wanted_script(request)
     shelf = Shelf(wanted)
@@ -41,6 +43,7 @@ def indicator_list(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@kept
 def indicator_detail(request: HttpRequest, pk: int) -> HttpResponse:
     indicator = get_object_or_404(Indicator, pk=pk)
     wanted = wanted_script(request)
@@ -60,6 +63,7 @@ def indicator_detail(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_safe
+@kept
 def goal_list(request: HttpRequest) -> HttpResponse:
     wanted = wanted_script(request)
     shelf = Shelf(wanted)

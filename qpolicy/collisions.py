@@ -25,11 +25,13 @@ def is_passing(error: DatabaseError) -> bool:
     return isinstance(error, IntegrityError) or getattr(error.__cause__, "pgcode", None) in TAKEN_TURNS
 
 
-def explained(error: DatabaseError, *, title: str, advises_replacing: bool) -> str:
-    """Name what is there already; a constraint that has no words of its own is quoted, never taken for another."""
+def explained(error: DatabaseError, *, title: str, advice: str) -> str:
+    """Name what is there already, with `advice` on what to do about a plan that is stored.
+
+    A constraint that has no words of its own is quoted, never taken for another.
+    """
     violated = _constraint(error)
     message = next((words for signs, words in MESSAGES.items() if any(sign in violated for sign in signs)), OTHERWISE)
-    advice = "如要更新它，请加 --replace。" if advises_replacing else ""
     return message.format(title=quoted(title), advice=advice, reason=" ".join(str(error).split()))
 
 

@@ -56,8 +56,9 @@ def import_plan(text: str, wish: Wish, *, notes: Iterable[str] = ()) -> Stored:
     try:
         return _store(draft, wish, given)
     except IntegrityError as error:
-        title = given.get("title") or draft.outline.heading.title or ""
-        raise Refused(explained(error, title=title, advises_replacing=not wish.replaces)) from error
+        advice = "" if wish.replaces else "如要更新它，请加 --replace。"
+        title = wish.title or draft.outline.heading.title or ""
+        raise Refused(explained(error, title=title, advice=advice)) from error
 
 
 def _store(draft: Draft, wish: Wish, given: dict[str, Any]) -> Stored:

@@ -11,8 +11,8 @@ from documents.outline.metadata import entitled
 from indicators import extraction as indicators
 from tasks import extraction as tasks
 
-OPENING = 2000  # characters that may tell two regions of one name apart
 READER_NOTE = "reader-note"  # about the file as a whole, so that it has no place in the text
+OPENING = 2000  # characters that may tell two regions of one name apart
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,18 +41,18 @@ def read_plan(text: str) -> Draft:
     )
 
 
+def with_notes(draft: Draft, notes: Iterable[str]) -> Draft:
+    """Return the draft with what reading the file has left to say to an editor, before what the text has."""
+    remarks = [Remark(READER_NOTE, note, 0, 0) for note in notes]
+    return replace(draft, remarks=(*remarks, *draft.remarks))
+
+
 def entitle(draft: Draft, title: str) -> Draft:
     """Return the draft with what the title tells that an editor gives to the text; none is missing any more."""
     outline = draft.outline
     heading = entitled(outline.heading, title, outline.folded[:OPENING])
     remarks = tuple(remark for remark in draft.remarks if remark.code != "no-title")
     return replace(draft, outline=replace(outline, heading=heading), remarks=remarks)
-
-
-def with_notes(draft: Draft, notes: Iterable[str]) -> Draft:
-    """Return the draft with what reading the file has left to say to an editor, before what the text has."""
-    remarks = [Remark(READER_NOTE, note, 0, 0) for note in notes]
-    return replace(draft, remarks=(*remarks, *draft.remarks))
 
 
 def to_json(draft: Draft) -> dict[str, Any]:

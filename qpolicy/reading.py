@@ -8,11 +8,11 @@ from hashlib import sha256
 from itertools import groupby, zip_longest
 from typing import cast
 
-from documents.citing import cite, place, quoted
+from documents.citing import cite, place_of
 from documents.imprint import imprint
 from documents.models import Plan, Section
 from documents.outline.sections import Kind
-from documents.reading import Reading, ReadSection, Write, assemble
+from documents.reading import Reading, Write, assemble
 from documents.scripts import LANGUAGES, Writer
 from documents.switch import script_for
 from documents.text import Script
@@ -117,7 +117,7 @@ def _blocks(
     for section, after in zip_longest(reading.sections, reading.sections[1:]):
         yield Block(
             section=section,
-            cited=cite(title, number, _cited(section, write.wanted)),
+            cited=cite(title, number, place_of(section, write.wanted)),
             task_url=address("tasks:task-detail", plan.slug, section.anchor) if section.id in tasks else "",
             report_url=address("site:report", plan.slug, section.anchor),
             duties=duties.get(section.id, ()),
@@ -127,12 +127,6 @@ def _blocks(
             is_corrected=section.id in corrected,
             ends_box=section.is_in_box and not (after and after.is_boxed),
         )
-
-
-def _cited(section: ReadSection, script: Script) -> str:
-    """Name the place by its numbers; what has no number of its own also by its title or its first words."""
-    is_numbered = bool(section.path) and section.path[-1] == section.number
-    return place(section.path, script) + ("" if is_numbered else quoted(section.label))
 
 
 def _duties(plan: Plan, write: Write) -> Mapping[int, tuple[Duty, ...]]:

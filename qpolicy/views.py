@@ -22,6 +22,7 @@ PLANS_A_PAGE = 20
 
 
 @require_safe
+@kept
 def home(request: HttpRequest) -> HttpResponse:
     context = {"place": "home", "figures": front.figures(), "levels": front.levels(), "newest": front.newest()}
     return render(request, "home.html", context)

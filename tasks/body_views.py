@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
+from documents.keeping import kept
 from documents.models import Department, Function, Region
 from documents.regions import own_branches, show
 from documents.scripted import render_with_switch
@@ -26,6 +27,7 @@ MOST_COUNTERPARTS = 20
 
 
 @require_safe
+@kept
 def department_list(request: HttpRequest) -> HttpResponse:
     filters = BodyFilter(request.GET)
     page = Paginator(counted(filters.qs), BODIES_A_PAGE).get_page(request.GET.get("page"))
@@ -42,6 +44,7 @@ def department_list(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@kept
 def department_detail(request: HttpRequest, pk: int) -> HttpResponse:
     department = counted(named_bodies()).filter(pk=pk).first()
     if department is None:
@@ -67,6 +70,7 @@ def department_detail(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_safe
+@kept
 def function_list(request: HttpRequest) -> HttpResponse:
     rows = list(function_rows())
     context: dict[str, object] = {
@@ -80,6 +84,7 @@ def function_list(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@kept
 def function_detail(request: HttpRequest, slug: str) -> HttpResponse:
     function = get_object_or_404(Function, slug=slug)
     wanted = wanted_script(request)
@@ -101,6 +106,7 @@ def function_detail(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_safe
+@kept
 def region_detail(request: HttpRequest, slug: str) -> HttpResponse:
     region = get_object_or_404(Region.objects.select_related("parent__parent__parent"), slug=slug)
     wanted = wanted_script(request)

@@ -10,11 +10,13 @@ from django.db.models import QuerySet
 from django.db.models.functions import Left
 from django.urls import reverse
 
+from documents.citing import cite, place_of
 from documents.excerpts import BEGINNING, Excerpt
 from documents.models import Plan, Section, Theme
 from documents.outline.sections import Kind
 from documents.reading import Reading, ReadSection, StoredSection, Write, assemble
 from documents.scripted import language_of, writer_for
+from documents.switch import script_for
 from indicators.models import Target
 from indicators.rows import TargetRow, rows, shown
 from tasks.duties import ORDER
@@ -66,7 +68,7 @@ class TaskPage:
     name: str
     language: str
     plan_title: str
-    document_number: str
+    cited: str
     kind: str
     theme: Theme | None
     url: str
@@ -96,7 +98,7 @@ def compose(task: Task, *, wanted: str) -> TaskPage:
         name=around.own.label,
         language=language_of(plan, wanted),
         plan_title=write(plan.title),
-        document_number=write(plan.document_number),
+        cited=cite(write(plan.title), write(plan.document_number), place_of(around.own, script_for(plan, wanted))),
         kind=section.get_kind_display(),
         theme=section.theme,
         url=section.get_absolute_url(),

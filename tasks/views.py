@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
+from documents.keeping import kept
 from documents.scripted import render_with_switch
 from documents.shelf import Shelf
 from documents.switch import wanted_script
@@ -18,10 +19,18 @@ from tasks.models import Task
 from tasks.showing import compose
 
 TASKS_A_PAGE = 20
+# A list that is narrowed by more is seldom asked for twice.
+MOST_CONDITIONS_KEPT = 2
 
 
 @require_safe
+@kept
 def task_list(request: HttpRequest) -> HttpResponse:
+    is_common = sum(map(bool, request.GET.values())) <= MOST_CONDITIONS_KEPT
+    return kept(_task_list)(request) if is_common else _task_list(request)
+
+
+def _task_list(request: HttpRequest) -> HttpResponse:
     wanted = wanted_script(request)
     shelf = Shelf(wanted)
     filters = TaskFilter(request.GET, shelf=shelf)
@@ -42,6 +51,7 @@ def task_list(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@kept
 def task_detail(request: HttpRequest, slug: str, anchor: str) -> HttpResponse:
     plan = get_object_or_404(readable_by(request.user).without_source().select_related("region"), slug=slug)
     tasks = Task.objects.select_related("section__theme").defer("section__spans")

@@ -28,6 +28,8 @@ PAGES = (
     "/plans/xian/targets/",
     "/plans/",
     "/plans/?level=city&sort=title",
+    "/tasks/",
+    "/tasks/?plan=xian&theme=products",
 )
 ROUNDS, SECONDS = 15, 0.25
 BOUND = 0.3

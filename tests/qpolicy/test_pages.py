@@ -198,6 +198,15 @@ def test_the_tabs_of_a_plan_are_pages_and_say_which_is_open(client: Client, tab:
     assert page.count("<h1") == 1
 
 
+def test_the_tasks_of_a_plan_are_counted_and_one_click_away(client: Client) -> None:
+    builders.full_plan("xian", tasks=3)
+    Plan.objects.update(status="published")
+    assert '<a href="/tasks/?plan=xian&amp;kind=task">任务 <span class="count">3</span>' in text_of(
+        client.get("/plans/xian/")
+    )
+    assert "共 <b>3</b> 项任务" in text_of(client.get("/tasks/?plan=xian&kind=task"))
+
+
 @pytest.mark.parametrize(("address", "said"), [("goals/", "没有分年目标"), ("targets/", "没有指标值")])
 def test_an_empty_tab_leads_back_to_the_text(client: Client, address: str, said: str) -> None:
     published()

@@ -177,7 +177,7 @@ def test_a_task_is_shown_with_its_path_its_text_and_its_source(client: Client, p
     assert "<p>提升农产品质量。</p>" in page
     path = page[page.index('aria-label="当前位置"') : page.index("</nav>", page.index('aria-label="当前位置"'))]
     assert re.findall(r'href="([^"]+)"', path) == ["/tasks/", "/plans/xian/", "/plans/xian/#s-1"]
-    assert "《质量强市方案》（测府发〔2024〕16号）一、(一)提升农产品质量" in page
+    assert "《质量强市方案》（测府发〔2024〕16号）第一部分第（一）项" in page
     assert 'href="/plans/xian/#s-1-1"' in page
 
 

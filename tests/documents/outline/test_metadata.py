@@ -601,6 +601,15 @@ def test_any_lines_are_read(lines: list[str]) -> None:
     assert set(result.title_lines) <= set(range(len(lines)))
 
 
+def test_a_reading_names_number_and_issuer_in_its_first_chapter() -> None:
+    text = (
+        "《某省质量强省建设实施方案》政策解读\n一、出台背景\n2023年2月，中共中央、国务院印发《质量强国建设纲要》。"
+        "2023年10月8日，省委、省政府印发《某省质量强省建设实施方案》（某党发〔2023〕15号）。\n二、主要内容\n《实施方案》共分八个部分。\n"
+    )
+    heading = parse(text).heading
+    assert (heading.document_number, heading.issuer) == ("某党发〔2023〕15号", "省委、省政府")
+
+
 def test_a_given_title_tells_region_kind_and_period() -> None:
     heading = entitled(Heading(), "商洛市質量強市方案（2023—2025年）", "")
     assert (heading.title, heading.region, heading.region_code) == (None, "商洛市", "611000")
@@ -611,12 +620,3 @@ def test_an_issuer_tells_the_region_better_than_a_given_title() -> None:
     read = Heading(issuer="商洛市人民政府", region="商洛市", region_code="611000", level="city", kind="意见")
     heading = entitled(read, "陕西省质量强省工作", "")
     assert (heading.region, heading.kind) == ("商洛市", "意见")
-
-
-def test_a_reading_names_number_and_issuer_in_its_first_chapter() -> None:
-    text = (
-        "《某省质量强省建设实施方案》政策解读\n一、出台背景\n2023年2月，中共中央、国务院印发《质量强国建设纲要》。"
-        "2023年10月8日，省委、省政府印发《某省质量强省建设实施方案》（某党发〔2023〕15号）。\n二、主要内容\n《实施方案》共分八个部分。\n"
-    )
-    heading = parse(text).heading
-    assert (heading.document_number, heading.issuer) == ("某党发〔2023〕15号", "省委、省政府")
