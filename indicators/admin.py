@@ -13,6 +13,8 @@ from documents.admin.fields import LinesField
 from documents.models import Plan
 from indicators.models import Goal, Indicator, Target
 
+WITHOUT_VALUE = "请填写数值；没有数值的相对目标，须在“原文摘录”中写明与什么相比，如 超过全省平均水平。"
+
 
 @admin.register(Goal)
 class GoalAdmin(GuardedAdmin):
@@ -59,8 +61,17 @@ class IndicatorAdmin(GuardedAdmin):
         return super().get_queryset(request).annotate(Count("targets"))  # type: ignore[no-any-return]
 
 
+class TargetForm(GuardedForm):
+    def clean(self) -> dict[str, Any] | None:
+        cleaned = super().clean()
+        if self.cleaned_data.get("value", 0) is None and not self.cleaned_data.get("quote"):
+            self.add_error("value", WITHOUT_VALUE)
+        return cleaned
+
+
 @admin.register(Target)
 class TargetAdmin(GuardedAdmin):
+    form = TargetForm
     list_display = ["name", "printed_value", "year", "attribute", "source", "plan", "corrected"]
     list_filter = ["attribute", "source", "operator", "basis", "year", "section__plan__region__level"]
     list_select_related = ["section__plan"]
@@ -84,7 +95,7 @@ class TargetAdmin(GuardedAdmin):
     def corrected(self, target: Target) -> str:
         if target.is_added or target.corrected_fields:
             return "已校订"
-        return "条目已校订，请核对" if target.is_corrected else ""
+        return "章节条已校订，请核对" if target.is_corrected else ""
 
     def plan_of(self, row: Target) -> int:
         return row.section.plan_id

@@ -27,7 +27,7 @@ class Goal(models.Model):
     """What a plan wants to be true in a year, in its own words."""
 
     plan = models.ForeignKey(Plan, models.CASCADE, verbose_name="规划", related_name="goals")
-    section = models.ForeignKey(Section, models.CASCADE, verbose_name="所在条目", related_name="goals")
+    section = models.ForeignKey(Section, models.CASCADE, verbose_name="所在章节条", related_name="goals")
     position = models.IntegerField("次序", default=1)
     year = models.PositiveSmallIntegerField("年份")
     text = models.TextField("目标")
@@ -141,7 +141,7 @@ class Target(models.Model):
 
     READ = ("name", "operator", "value", "upper", "unit", "year", "basis", "attribute", "quote")
 
-    section = models.ForeignKey(Section, models.CASCADE, verbose_name="所在条目", related_name="targets")
+    section = models.ForeignKey(Section, models.CASCADE, verbose_name="所在章节条", related_name="targets")
     position = models.IntegerField("次序", default=1)
     indicator = models.ForeignKey(Indicator, models.PROTECT, verbose_name="指标", related_name="targets")
     name = models.CharField("文中名称", max_length=300)
@@ -173,6 +173,11 @@ class Target(models.Model):
                 condition=Q(upper__isnull=True) | Q(operator="range", value__isnull=False, upper__gte=F("value")),
                 name="target_upper_belongs_to_a_range",
                 violation_error_message="只有“区间”才有上限，且上限不能小于数值。",
+            ),
+            models.CheckConstraint(
+                condition=~Q(operator="range") | Q(value__isnull=False, upper__isnull=False),
+                name="target_range_has_both_ends",
+                violation_error_message="“区间”须同时填写数值和上限。",
             ),
             models.CheckConstraint(
                 condition=Q(year__isnull=True) | SENSIBLE_YEAR,

@@ -92,6 +92,7 @@ class Targets(Listed[Target]):
             target.indicator = indicators[values["name"]]
         for target, values in changes:
             _set(target, _numbers(values))
+            _agree(target)
 
 
 def goals_by_section(goals: Iterable[GoalRead]) -> dict[int, list[Place]]:
@@ -137,7 +138,9 @@ def _record(target: Any) -> Record:
     """A value that no column holds, or an upper bound that is none, is not known."""
     words = {name: getattr(target, name) or "" for name in WORDS}
     value, upper = _number(target.value), _number(target.upper)
-    is_range = target.operator == "range" and value is not None and upper is not None and value <= upper
+    is_range = target.operator == "range"
+    if is_range and (value is None or upper is None or value > upper):
+        is_range, value, words["operator"] = False, None, "="
     return words | {
         "name": target.name[:300],
         "value": _written(value),
@@ -146,6 +149,14 @@ def _record(target: Any) -> Record:
         "year": target.year if target.year and 1900 <= target.year <= 2200 else None,
         "quote": target.quote,
     }
+
+
+def _agree(target: Target) -> None:
+    """Bring together what was read anew and what was corrected: only a range has an upper bound, and it has both."""
+    if target.operator != Target.Operator.RANGE:
+        target.upper = None
+    elif target.value is None or target.upper is None or target.upper < target.value:
+        target.operator, target.upper = Target.Operator.EQUAL, None
 
 
 def _number(written: str | None) -> Decimal | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -25,6 +26,7 @@ from documents.admin.locking import version_of
 from documents.admin.opened import OpenedForm, Values
 from documents.entry import append
 from documents.models import Department, Plan, Section
+from documents.nearness import is_related
 from tasks.kinds import keep_tasks, responsibilities_lost
 from tasks.merging import merge
 from tasks.models import DefaultResponsibility, Responsibility, Task
@@ -47,6 +49,20 @@ class ResponsibilityForm(OpenedForm):
             getattr(widget, "widget", widget).known = self.instance.department
 
 
+class PartForm(GuardedForm):
+    class Meta:
+        model = Responsibility
+        fields = ["task", "department", "role", "name", "position"]
+        widgets = {"department": KnownChoice(Responsibility._meta.get_field("department"), admin.site)}
+
+
+class DefaultPartForm(GuardedForm):
+    class Meta:
+        model = DefaultResponsibility
+        fields = ["plan", "department", "role", "name", "section", "position"]
+        widgets = {"department": KnownChoice(DefaultResponsibility._meta.get_field("department"), admin.site)}
+
+
 class ResponsibilityInline(admin.TabularInline):  # type: ignore[type-arg]
     model = Responsibility
     form = ResponsibilityForm
@@ -56,6 +72,11 @@ class ResponsibilityInline(admin.TabularInline):  # type: ignore[type-arg]
     def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         fields = [name for name in super().get_fields(request, obj) if name != "seen"]
         return [*fields, "seen"] if self.has_change_permission(request, obj) else fields
+
+    def get_formset(self, request: HttpRequest, obj: Task | None = None, **kwargs: Any) -> Any:
+        formset = super().get_formset(request, obj, **kwargs)
+        offer_near(formset.form, obj.section.plan if obj else None)
+        return formset
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Responsibility]:
         return super().get_queryset(request).select_related("department", "task__section")
@@ -153,12 +174,12 @@ class TaskAdmin(GuardedAdmin):
     def text(self, task: Task) -> str:
         return task.section.text
 
-    @admin.display(description="条目")
+    @admin.display(description="章节条")
     def place(self, task: Task) -> str:
         if not task.pk:
-            return "保存后排在规划最后，可在条目页调整"
+            return "保存后排在规划最后，可在章节条页调整"
         address = reverse("admin:documents_section_change", args=[task.pk])
-        return format_html('<a href="{}">上级、位置与主题在条目页修改</a>', address)
+        return format_html('<a href="{}">上级、位置与主题在章节条页修改</a>', address)
 
     @admin.display(description="部门")
     def departments(self, task: Task) -> str:
@@ -190,8 +211,10 @@ class TaskAdmin(GuardedAdmin):
             super().save_model(request, obj, form, change)
 
     def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
-        number_new(formset.save(commit=False), form.instance)
+        changed = formset.save(commit=False)
+        number_new(changed, form.instance)
         super().save_formset(request, form, formset, change)
+        warn_of_strangers(request, changed, form.instance.section.plan)
 
     def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
         return super().get_deleted_objects([task.section for task in objs], request)
@@ -202,6 +225,25 @@ class TaskAdmin(GuardedAdmin):
     def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Task]) -> None:
         for task in queryset:
             self.delete_model(request, task)
+
+
+def offer_near(form: Any, plan: Plan | None) -> None:
+    """Let a form offer the departments of a plan's region first."""
+    field = form.base_fields.get("department")
+    if field and plan:
+        getattr(field.widget, "widget", field.widget).near = plan.region_id
+
+
+def warn_of_strangers(
+    request: HttpRequest, parts: Iterable[Responsibility | DefaultResponsibility], plan: Plan
+) -> None:
+    """Tell an editor of departments whose region has nothing to do with the plan's; a slip in most cases."""
+    for part in parts:
+        if plan.region and not is_related(part.department, plan.region):
+            messages.warning(
+                request,
+                f"“{part.department}”属于{part.department.region}，与本规划的地区（{plan.region}）没有隶属关系，请核对是否选错。",
+            )
 
 
 def number_new(responsibilities: list[Responsibility], task: Task) -> None:
@@ -218,7 +260,8 @@ class ResponsibilityAdmin(GuardedAdmin):
     list_filter = ["role", "department__function", "task__section__plan__region__level"]
     list_select_related = ["task__section__plan", "department"]
     search_fields = ["name", "department__name", "task__section__title", "task__section__plan__title"]
-    autocomplete_fields = ["task", "department"]
+    autocomplete_fields = ["task"]
+    form = PartForm
     fields = ["task", "department", "role", "name", "position"]
 
     @admin.display(description="规划")
@@ -231,6 +274,16 @@ class ResponsibilityAdmin(GuardedAdmin):
     def plan_of(self, row: Responsibility) -> int:
         return row.task.section.plan_id
 
+    def get_form(self, request: HttpRequest, obj: Responsibility | None = None, **kwargs: Any) -> Any:
+        form = super().get_form(request, obj, **kwargs)
+        offer_near(form, obj.task.section.plan if obj else None)
+        return form
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        super().save_related(request, form, formsets, change)
+        if "department" in form.changed_data:
+            warn_of_strangers(request, [form.instance], form.instance.task.section.plan)
+
 
 @admin.register(DefaultResponsibility)
 class DefaultResponsibilityAdmin(GuardedAdmin):
@@ -238,11 +291,22 @@ class DefaultResponsibilityAdmin(GuardedAdmin):
     list_filter = ["role", "plan__region__level"]
     list_select_related = ["department", "plan", "section"]
     search_fields = ["name", "department__name", "plan__title"]
-    autocomplete_fields = ["plan", "department", "section"]
+    autocomplete_fields = ["plan", "section"]
+    form = DefaultPartForm
     fields = ["plan", "department", "role", "name", "section", "position"]
 
     def plan_of(self, row: DefaultResponsibility) -> int:
         return row.plan_id
+
+    def get_form(self, request: HttpRequest, obj: DefaultResponsibility | None = None, **kwargs: Any) -> Any:
+        form = super().get_form(request, obj, **kwargs)
+        offer_near(form, obj.plan if obj else None)
+        return form
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        super().save_related(request, form, formsets, change)
+        if "department" in form.changed_data:
+            warn_of_strangers(request, [form.instance], form.instance.plan)
 
 
 class WorkingSectionForm(SectionForm):
@@ -250,7 +314,7 @@ class WorkingSectionForm(SectionForm):
         kind: str = self.cleaned_data["kind"]
         if lost := responsibilities_lost(self.instance, kind):
             raise forms.ValidationError(
-                f"本条目有 {lost} 条分工，改为“{Section.Kind(kind).label}”会丢失。请先删除分工。"
+                f"本章节条有 {lost} 条责任分工，改为“{Section.Kind(kind).label}”会丢失。请先删除责任分工。"
             )
         return kind
 

@@ -41,7 +41,9 @@ class Task(models.Model):
     Its number, title and text are the section's; tasks.kinds keeps this row and the section's kind together.
     """
 
-    section = models.OneToOneField(Section, models.CASCADE, verbose_name="条目", related_name="task", primary_key=True)
+    section = models.OneToOneField(
+        Section, models.CASCADE, verbose_name="章节条", related_name="task", primary_key=True
+    )
     deadline = models.CharField("完成时限", max_length=100, blank=True, help_text="照原文，如 2025年底前")
     notes = models.TextField("备注", blank=True)
 
@@ -81,23 +83,23 @@ class Responsibility(models.Model):
     task = models.ForeignKey(Task, models.CASCADE, verbose_name="任务", related_name="responsibilities")
     position = models.IntegerField("次序", default=1)
     department = models.ForeignKey(Department, models.PROTECT, verbose_name="部门", related_name="responsibilities")
-    role = models.CharField("分工", max_length=12, choices=Role, default=Role.RESPONSIBLE)
+    role = models.CharField("角色", max_length=12, choices=Role, default=Role.RESPONSIBLE)
     name = models.CharField("文中写法", max_length=200, blank=True)
     start = models.PositiveIntegerField("原文起点", null=True, blank=True, editable=False)
     end = models.PositiveIntegerField("原文终点", null=True, blank=True, editable=False)
 
     objects = ResponsibilityQuerySet.as_manager()
-    history = HistoricalRecords(verbose_name="分工历史", verbose_name_plural="分工历史")
+    history = HistoricalRecords(verbose_name="责任分工历史", verbose_name_plural="责任分工历史")
 
     class Meta:
-        verbose_name = verbose_name_plural = "分工"
+        verbose_name = verbose_name_plural = "责任分工"
         ordering = ["task", "position"]
         constraints = [
             models.UniqueConstraint(fields=["task", "position"], name="responsibility_position_is_unique_in_task"),
             models.UniqueConstraint(
                 fields=["task", "department", "role"],
                 name="responsibility_is_stated_once",
-                violation_error_message="该部门在本任务中已有同样的分工。",
+                violation_error_message="该部门在本任务中已有同样的责任分工。",
             ),
             models.CheckConstraint(condition=KNOWN_ROLE, name="responsibility_role_is_known"),
         ]
@@ -130,12 +132,12 @@ class DefaultResponsibility(models.Model):
     department = models.ForeignKey(
         Department, models.PROTECT, verbose_name="部门", related_name="default_responsibilities"
     )
-    role = models.CharField("分工", max_length=12, choices=Role, default=Role.RESPONSIBLE)
+    role = models.CharField("角色", max_length=12, choices=Role, default=Role.RESPONSIBLE)
     name = models.CharField("文中写法", max_length=200, blank=True)
     section = models.ForeignKey(
         Section,
         models.SET_NULL,
-        verbose_name="所在条目",
+        verbose_name="所在章节条",
         related_name="default_responsibilities",
         null=True,
         blank=True,

@@ -11,12 +11,12 @@ from django.db import models
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
-from documents.admin.fields import TextLinesField
+from documents.admin.fields import NumberField, TextLinesField
 
 LONGEST_QUERY = 200
 MOST_TERMS = 16  # every term is a condition on every search field, and SQLite takes no more than 1000 in a row
 
-OVERRIDES: Any = {models.TextField: {"form_class": TextLinesField}}
+OVERRIDES: Any = {models.TextField: {"form_class": TextLinesField}, models.DecimalField: {"form_class": NumberField}}
 
 
 def searchable(query: str) -> str:
@@ -41,9 +41,16 @@ class KnowledgeAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
 
 
 class KnownChoice(AutocompleteSelect):
-    """An autocompleted choice that shows the row already loaded; Django asks the database again, row by row."""
+    """An autocompleted choice that shows the row already loaded; Django asks the database again, row by row.
+
+    `near` is the region whose rows are offered first.
+    """
 
     known: models.Model | None = None
+    near: int | None = None
+
+    def get_url(self) -> str:
+        return f"{super().get_url()}?near={self.near}" if self.near else super().get_url()
 
     def optgroups(self, name: str, value: Sequence[str], attr: dict[str, Any] | None = None) -> Any:
         if self.known is None or list(value) != [str(self.known.pk)]:

@@ -10,6 +10,7 @@ from simple_history.utils import bulk_update_with_history
 from documents.admin.fields import LinesField
 from documents.admin.locking import GuardedAdmin, GuardedForm
 from documents.models import Department
+from documents.nearness import nearest_first
 
 
 class DepartmentForm(GuardedForm):
@@ -47,3 +48,11 @@ class DepartmentAdmin(GuardedAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Department]:
         return super().get_queryset(request).select_related("region")
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Department], search_term: str
+    ) -> tuple[QuerySet[Department], bool]:
+        """Where one is chosen for a region, its own departments come first, then those of the regions above it."""
+        found, may_repeat = super().get_search_results(request, queryset, search_term)
+        near = request.GET.get("near", "")
+        return (nearest_first(found, int(near)) if near.isdecimal() and len(near) < 10 else found), may_repeat

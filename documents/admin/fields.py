@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -15,6 +16,13 @@ class TextLinesField(forms.CharField):
 
     def to_python(self, value: Any) -> str:
         return with_plain_ends(super().to_python(value) or "")
+
+
+class NumberField(forms.DecimalField):
+    """A number as it is written: 21, not 21.000000."""
+
+    def prepare_value(self, value: Any) -> Any:
+        return f"{value.normalize():f}" if isinstance(value, Decimal) and value.is_finite() else value
 
 
 class LinesField(forms.CharField):

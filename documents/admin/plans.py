@@ -47,7 +47,7 @@ class NewSectionsInline(admin.TabularInline):  # type: ignore[type-arg]
     formfield_overrides = OVERRIDES
     extra = 3
     can_delete = False
-    verbose_name_plural = "追加条目（按阅读顺序；章为标题，其下为任务、段落等）"
+    verbose_name_plural = "追加章节条（按阅读顺序；章为标题，其下为任务、段落等）"
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Section]:
         return super().get_queryset(request).none()
@@ -84,7 +84,7 @@ class PlanAdmin(GuardedAdmin):
         ),
     ]
 
-    @admin.display(description="条目", ordering="sections__count")
+    @admin.display(description="章节条", ordering="sections__count")
     def count_of_sections(self, plan: Any) -> int:
         return int(plan.sections__count)
 
@@ -93,7 +93,7 @@ class PlanAdmin(GuardedAdmin):
         if not plan.pk:
             return "保存后可逐条编辑"
         address = reverse("admin:documents_section_changelist")
-        return format_html('<a href="{}?plan__id__exact={}">查看和编辑全部条目</a>', address, plan.pk)
+        return format_html('<a href="{}?plan__id__exact={}">查看和编辑全部章节条</a>', address, plan.pk)
 
     @admin.display(description="读取提示")
     def remarks(self, plan: Plan) -> str:

@@ -51,18 +51,18 @@ class ErrorReportAdmin(KnowledgeAdmin):
     actions = ["accept", "reject"]
     fieldsets = [
         ("读者的话", {"fields": ["text", "created_at"]}),
-        ("所在条目", {"fields": ["section", "plan", "quote", "links"]}),
+        ("所在章节条", {"fields": ["section", "plan", "quote", "links"]}),
         ("处理", {"fields": ["status", "note"]}),
     ]
 
-    @admin.display(description="所在条目", ordering="section")
+    @admin.display(description="所在章节条", ordering="section")
     def where(self, report: ErrorReport) -> str:
-        return f"{report.plan} · {report.section or '该条目已不存在'}"
+        return f"{report.plan} · {report.section or '该章节条已不存在'}"
 
     @admin.display(description="查看")
     def links(self, report: ErrorReport) -> str:
         if report.section is None:
-            return "该条目已不存在" if report.pk else "保存后可查看"
+            return "该章节条已不存在" if report.pk else "保存后可查看"
         edit = reverse("admin:documents_section_change", args=[report.section.pk])
         shown = report.section.get_absolute_url()
         return format_html('<a href="{}">更正这一条</a>　<a href="{}">在网站上查看</a>', edit, shown)

@@ -44,7 +44,7 @@ class SectionForm(GuardedForm):
     def clean_parent(self) -> Section | None:
         parent: Section | None = self.cleaned_data["parent"]
         if parent and self.instance.pk and self.instance.pk in ancestors(parent):
-            raise forms.ValidationError("上级条目不能是本条目的下级。")
+            raise forms.ValidationError("上级章节条不能是本章节条的下级。")
         return parent
 
     def _plan(self) -> Any:

@@ -30,7 +30,7 @@ class ErrorReport(models.Model):
 
     plan = models.ForeignKey(Plan, models.CASCADE, verbose_name="规划", related_name="error_reports", editable=False)
     section = models.ForeignKey(
-        Section, models.SET_NULL, verbose_name="条目", related_name="error_reports", null=True, blank=True
+        Section, models.SET_NULL, verbose_name="章节条", related_name="error_reports", null=True, blank=True
     )
     quote = models.TextField("当时的文字", blank=True, editable=False)
     text = models.TextField("问题")
@@ -62,7 +62,7 @@ class ErrorReport(models.Model):
 
     def clean(self) -> None:
         if self._state.adding and self.section is None:
-            raise ValidationError({"section": "请选择有错误的条目。"})
+            raise ValidationError({"section": "请选择有错误的章节条。"})
 
 
 def words_of(section: Section) -> str:

@@ -56,7 +56,7 @@ class Section(models.Model):
 
     plan = models.ForeignKey(Plan, models.CASCADE, verbose_name="规划", related_name="sections")
     parent = models.ForeignKey(
-        "self", models.RESTRICT, verbose_name="上级条目", related_name="children", null=True, blank=True
+        "self", models.RESTRICT, verbose_name="上级章节条", related_name="children", null=True, blank=True
     )
     position = models.IntegerField("位置", help_text="按从小到大的顺序排列，可留空当以便插入")
     kind = models.CharField("类型", max_length=10, choices=Kind, default=Kind.PARAGRAPH)
@@ -72,17 +72,19 @@ class Section(models.Model):
     as_read = models.JSONField("读取结果", null=True, blank=True, editable=False)
 
     objects = SectionQuerySet.as_manager()
-    history = HistoricalRecords(verbose_name="条目历史", verbose_name_plural="条目历史", excluded_fields=["as_read"])
+    history = HistoricalRecords(
+        verbose_name="章节条历史", verbose_name_plural="章节条历史", excluded_fields=["as_read"]
+    )
 
     class Meta:
-        verbose_name = verbose_name_plural = "条目"
+        verbose_name = verbose_name_plural = "章节条"
         ordering = ["plan", "position"]
         constraints = [
             models.UniqueConstraint(fields=["plan", "anchor"], name="section_anchor_is_unique_in_plan"),
             models.UniqueConstraint(
                 fields=["plan", "position"],
                 name="section_position_is_unique_in_plan",
-                violation_error_message="该位置已有条目，请换一个数字。",
+                violation_error_message="该位置已有章节条，请换一个数字。",
             ),
             models.CheckConstraint(
                 condition=Q(kind__in=["heading", "paragraph", "table", "task", "safeguard", "box", "project"]),

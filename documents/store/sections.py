@@ -236,7 +236,7 @@ class _Storing:
             Section.objects.bulk_update(moved, PLACES)
         if self.gone:
             Section.objects.filter(pk__in=[row.pk for row in self.gone]).delete()
-        self.entries.counts["条目"] = Counts(len(new), len(self.changed), len(self.gone))
+        self.entries.counts["章节条"] = Counts(len(new), len(self.changed), len(self.gone))
 
 
 def _insert(rows: list[Section]) -> None:

@@ -63,7 +63,7 @@ def test_choices_and_rows_can_be_added_by_script(editor: Any, site: str) -> None
     task = Task.objects.filter(responsibilities__isnull=False).first()
     assert task
     editor.goto(site + reverse("admin:tasks_task_change", args=[task.pk]))
-    editor.click("text=添加另一个 分工")
+    editor.click("text=添加另一个 责任分工")
     editor.locator(".dynamic-responsibilities").last.locator(".select2-selection").click()
     editor.locator(".select2-search__field").fill("市第")
     editor.wait_for_selector(".select2-results__option:not(.loading-results)")

@@ -158,14 +158,15 @@ def test_a_section_cannot_stand_below_itself(admin_client: Client) -> None:
     seen = page.context["adminform"].form.initial["seen_version"]
     fields = {"parent": task.pk, "position": 10, "kind": "heading", "title": "一", "seen_version": seen}
     assert (
-        "上级条目不能是本条目的下级" in admin_client.post(url(Section, "change", chapter.pk), fields).content.decode()
+        "上级章节条不能是本章节条的下级"
+        in admin_client.post(url(Section, "change", chapter.pk), fields).content.decode()
     )
 
 
 def test_the_pages_are_in_chinese(admin_client: Client) -> None:
     page = admin_client.get(reverse("admin:index")).content.decode()
     assert "质量政策知识库 · 管理" in page
-    for name in ("规划", "条目", "任务", "分工", "指标值", "部门", "地区", "职能", "主题", "纠错"):
+    for name in ("规划", "章节条", "任务", "责任分工", "指标值", "部门", "地区", "职能", "主题", "纠错"):
         assert f">{name}</a>" in page
 
 

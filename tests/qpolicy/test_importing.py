@@ -57,7 +57,7 @@ def test_a_plan_is_stored_as_a_draft(path: Path) -> None:
     plan = Plan.objects.get()
     assert (plan.status, plan.source_name, plan.source_text) == ("draft", "plan.txt", TEXT)
     assert out.startswith(f"《某市质量强市行动计划》（{plan.slug}，草稿）")
-    assert "条目：新增 2" in out
+    assert "章节条：新增 2" in out
     assert "分工：新增 1" in out
 
 
@@ -94,7 +94,7 @@ def test_a_known_plan_is_only_touched_when_asked(path: Path) -> None:
     path.write_text(TEXT.replace("攻关", "会战"), encoding="utf-8")
     assert "请加 --replace" in refusal(path, "--slug", "xian")
     assert "请加 --replace" in refusal(path)
-    assert "条目：新增 0，修改 1，删除 0" in run(path, "--slug", "xian", "--replace")
+    assert "章节条：新增 0，修改 1，删除 0" in run(path, "--slug", "xian", "--replace")
     assert "会战" in Section.objects.get(kind="task").text
 
 
@@ -244,7 +244,19 @@ def test_what_the_reader_of_the_file_has_noticed_is_stored_and_printed(path: Pat
 
 
 def test_a_file_that_is_not_there_is_refused_in_chinese(tmp_path: Path) -> None:
-    assert "无法打开文件" in refusal(tmp_path / "missing.txt")
+    assert refusal(tmp_path / "missing.txt").endswith("missing.txt：文件不存在。")
+    assert refusal(tmp_path).endswith("：这是文件夹，不是文件。")
+    (tmp_path / "file").touch()
+    assert refusal(tmp_path / "file" / "plan.txt").endswith("：路径中有一段不是文件夹。")
+    assert refusal(tmp_path / ("名" * 300)).endswith("：文件名太长。")
+
+
+def test_a_file_that_may_not_be_read_is_refused_in_chinese(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(self: Path) -> bytes:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(Path, "read_bytes", refuse)
+    assert refusal(path).endswith("：没有读取权限。")
 
 
 def test_the_same_document_twice_is_refused(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -303,7 +315,7 @@ def test_a_later_version_under_another_title_is_still_the_plan(path: Path, monke
     run(path, "--slug", "xian")
     path.write_text(TEXT.replace("攻关", "会战"), encoding="utf-8")
     reading(monkeypatch, Heading(title="某市质量强市实施意见(修订)"))
-    assert "章节条：新增 0，修改 1" in run(path, "--slug", "xian", "--replace").replace("条目", "章节条")
+    assert "章节条：新增 0，修改 1" in run(path, "--slug", "xian", "--replace")
 
 
 def test_years_and_marks_make_no_other_title(path: Path, other: Path, monkeypatch: pytest.MonkeyPatch) -> None:

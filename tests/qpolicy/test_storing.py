@@ -67,7 +67,7 @@ def test_everything_read_is_stored() -> None:
     assert DefaultResponsibility.objects.get().section.anchor == "s-2-p1"  # type: ignore[union-attr]
     assert Goal.objects.get().year == 2025
     assert [str(target) for target in Target.objects.all()] == ["全市制造业产品质量合格率 94%", "服务企业 100家"]
-    assert result.counts["条目"].created == 10
+    assert result.counts["章节条"].created == 10
 
 
 def test_places_are_those_of_the_source() -> None:
@@ -137,7 +137,7 @@ def test_storing_the_same_again_writes_nothing() -> None:
 def test_a_change_in_one_task_changes_that_task_alone() -> None:
     stored()
     result = again(TEXT.replace("实施质量攻关", "实施质量会战"))
-    assert result.counts["条目"].changed == 1
+    assert result.counts["章节条"].changed == 1
     assert Section.history.filter(history_type="~").count() == 1
     assert Section.objects.get(anchor="s-2-1").text.startswith("实施质量会战")
     assert result.plan.lock_version == 2
@@ -167,7 +167,7 @@ def test_a_task_put_in_before_others_leaves_their_anchors() -> None:
 def test_what_the_text_no_longer_holds_goes_with_all_that_hangs_on_it() -> None:
     stored()
     result = again(TEXT.replace("(二)提升服务质量。完善服务标准。(市商务局负责)\n", ""))
-    assert result.counts["条目"].removed == 1
+    assert result.counts["章节条"].removed == 1
     assert not Section.objects.filter(title="提升服务质量").exists()
     assert not Responsibility.objects.filter(name="市商务局").exists()
     assert Section.history.filter(history_type="-").count() == 1
@@ -490,7 +490,7 @@ def test_a_plan_entered_by_hand_is_not_doubled_by_reading_it() -> None:
         ("三、", "保障措施", True),
         ("(一)", "加强领导", False),
     ]
-    assert result.counts["条目"].created == 6
+    assert result.counts["章节条"].created == 6
     assert plan.sections.get(as_read__isnull=True).title == "人工增补"
     assert writes(TEXT) == []
 
@@ -558,7 +558,7 @@ def test_line_ends_that_a_form_has_changed_are_no_correction_and_are_mended() ->
     result = again(TEXT.replace("实施质量攻关,", "实施质量攻关。\n开展会战,"))
     section.refresh_from_db()
     assert (section.text, "\r" in Goal.objects.get().text) == (written, False)
-    assert result.counts["条目"].changed == 1
+    assert result.counts["章节条"].changed == 1
     assert not [warning for warning in result.warnings if warning["code"] == "correction-kept"]
 
 
@@ -570,3 +570,21 @@ def test_a_damaged_section_follows_the_text() -> None:
     section.refresh_from_db()
     assert section.text.startswith("实施质量攻关。\n开展行动")
     assert not section.is_corrected
+
+
+def test_a_range_corrected_by_hand_agrees_with_what_is_read_anew() -> None:
+    draft = read(TEXT)
+    draft.targets[0].operator, draft.targets[0].upper = "range", "96"
+    plan = store_draft(draft, Plan(slug="some-city", region=region("some", "某市"))).plan
+    Target.objects.filter(operator="range").update(upper=99)
+    store_draft(read(TEXT.replace("94%", "95%")), plan)
+    target = Target.objects.get(unit="%")
+    assert (target.operator, target.value, target.upper) == ("=", 95, None)
+
+
+def test_a_range_that_cannot_be_is_not_known() -> None:
+    draft = read(TEXT)
+    draft.targets[0].operator, draft.targets[0].upper = "range", "9"
+    store_draft(draft, Plan(slug="some-city", region=region("some", "某市")))
+    target = Target.objects.get(unit="%")
+    assert (target.operator, target.value, target.upper) == ("=", None, None)

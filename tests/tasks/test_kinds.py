@@ -42,7 +42,7 @@ def test_an_editor_is_told_before_responsibilities_are_lost(admin_client: Client
     page = reverse("admin:documents_section_change", args=[section.pk])
     seen = admin_client.get(page).context["adminform"].form.initial["seen_version"]
     refused = admin_client.post(page, {"kind": "paragraph", "title": section.title, "seen_version": seen})
-    assert "本条目有 2 条分工" in refused.content.decode()
+    assert "本章节条有 2 条责任分工" in refused.content.decode()
     assert Section.objects.get(pk=section.pk).kind == "task"
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,13 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from documents.readers import Reading, UnreadableFile, read
 from qpolicy.ingest import Draft, read_plan, to_json, with_notes
+
+TROUBLES = (
+    (FileNotFoundError, "文件不存在。"),
+    (PermissionError, "没有读取权限。"),
+    (IsADirectoryError, "这是文件夹，不是文件。"),
+    (NotADirectoryError, "路径中有一段不是文件夹。"),
+)
 
 
 class Command(BaseCommand):
@@ -37,9 +45,16 @@ def reading_of(path: Path) -> Reading:
     try:
         return read(path.name, path.read_bytes())
     except OSError as error:
-        raise CommandError(f"无法打开文件 {path}：{error.strerror}") from error
+        raise CommandError(f"无法打开文件 {path}：{_trouble(error)}") from error
     except UnreadableFile as error:
         raise CommandError(f"{path.name}：{error}") from error
+
+
+def _trouble(error: OSError) -> str:
+    """Say in Chinese why a file cannot be opened; what is seldom is left to its number."""
+    return next((words for kind, words in TROUBLES if isinstance(error, kind)), None) or (
+        "文件名太长。" if error.errno == errno.ENAMETOOLONG else f"读取失败（系统错误 {error.errno}）。"
+    )
 
 
 def _listing(draft: Draft) -> str:
