@@ -274,8 +274,8 @@ class ResponsibilityAdmin(GuardedAdmin):
     def plan_of(self, row: Responsibility) -> int:
         return row.task.section.plan_id
 
-    def get_form(self, request: HttpRequest, obj: Responsibility | None = None, **kwargs: Any) -> Any:
-        form = super().get_form(request, obj, **kwargs)
+    def get_form(self, request: HttpRequest, obj: Any | None = None, change: bool = False, **kwargs: Any) -> Any:
+        form = super().get_form(request, obj, change, **kwargs)
         offer_near(form, obj.task.section.plan if obj else None)
         return form
 
@@ -298,8 +298,8 @@ class DefaultResponsibilityAdmin(GuardedAdmin):
     def plan_of(self, row: DefaultResponsibility) -> int:
         return row.plan_id
 
-    def get_form(self, request: HttpRequest, obj: DefaultResponsibility | None = None, **kwargs: Any) -> Any:
-        form = super().get_form(request, obj, **kwargs)
+    def get_form(self, request: HttpRequest, obj: Any | None = None, change: bool = False, **kwargs: Any) -> Any:
+        form = super().get_form(request, obj, change, **kwargs)
         offer_near(form, obj.plan if obj else None)
         return form
 

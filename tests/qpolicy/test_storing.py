@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -579,7 +580,7 @@ def test_a_range_corrected_by_hand_agrees_with_what_is_read_anew() -> None:
     Target.objects.filter(operator="range").update(upper=99)
     store_draft(read(TEXT.replace("94%", "95%")), plan)
     target = Target.objects.get(unit="%")
-    assert (target.operator, target.value, target.upper) == ("=", 95, None)
+    assert (target.operator, target.value, target.upper) == ("=", Decimal(95), None)
 
 
 def test_a_range_that_cannot_be_is_not_known() -> None:
