@@ -30,7 +30,7 @@ def run(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]
 
 def test_every_database_test_passes_on_postgresql(postgres_url: str) -> None:
     """The same tests in a process of their own, for a process has one database."""
-    options = ["--only-database", "-p", "no:cacheprovider", "--no-header"]
+    options = ["--only-database", "--ignore=tests/browser", "-p", "no:cacheprovider", "--no-header"]
     done = run("-m", "pytest", "tests", *options, DATABASE_URL=postgres_url)
     assert done.returncode == 0, done.stdout[-20_000:] + done.stderr[-5_000:]
 

@@ -108,6 +108,7 @@ def visit(chromium: Any, site: str) -> Iterator[Callable[..., Any]]:
         page.on("response", lambda got: complaints.append(f"{got.status} {got.url}") if got.status >= 400 else None)
         page.on("console", lambda said: complaints.append(said.text) if said.type in ("error", "warning") else None)
         page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.click = patient(page)
         page.goto(site + path)
         picture(page, f"{path}-{width}")
         return page
@@ -116,6 +117,30 @@ def visit(chromium: Any, site: str) -> Iterator[Callable[..., Any]]:
     for context in contexts:
         context.close()
     assert complaints == []
+
+
+def patient(page: Any) -> Callable[..., None]:
+    """Return a click that waits for the page it leads to; Playwright's own returns as soon as the link is pressed."""
+    press = page.click
+
+    def click(selector: str, **options: Any) -> None:
+        sent: list[Any] = []
+
+        def note(request: Any) -> None:
+            sent.append(request)
+
+        page.on("request", note)
+        press(selector, **options)
+        page.wait_for_timeout(200)
+        page.remove_listener("request", note)
+        for request in sent:
+            if request.is_navigation_request():
+                request.response()
+                page.wait_for_timeout(100)
+                page.wait_for_load_state("load")
+                break
+
+    return click
 
 
 def picture(page: Any, name: str) -> None:
