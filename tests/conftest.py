@@ -10,6 +10,12 @@ from collections.abc import Iterator
 import pytest
 from django.core.cache import caches
 from django.test import TransactionTestCase
+from hypothesis import settings
+
+# In CI the same examples each time: what passed there once passes again.
+settings.register_profile("ci", derandomize=True)
+if os.environ.get("CI"):
+    settings.load_profile("ci")
 
 DATABASE_FIXTURES = {"db", "transactional_db", "django_db_setup"}
 
