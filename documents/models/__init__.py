@@ -4,6 +4,19 @@ from documents.models.catalogue import Function, Region, Theme
 from documents.models.departments import Department
 from documents.models.plans import Plan
 from documents.models.reports import ErrorReport
+from documents.models.search import SearchEntry, SearchIndex, SearchLog, Synonym
 from documents.models.sections import Section
 
-__all__ = ["Department", "ErrorReport", "Function", "Plan", "Region", "Section", "Theme"]
+__all__ = [
+    "Department",
+    "ErrorReport",
+    "Function",
+    "Plan",
+    "Region",
+    "SearchEntry",
+    "SearchIndex",
+    "SearchLog",
+    "Section",
+    "Synonym",
+    "Theme",
+]

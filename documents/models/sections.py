@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
-from django.db import models
+from django.db import models, transaction
 from django.db.models import Q
 from simple_history.models import HistoricalRecords
 
 from documents.models.catalogue import Theme
 from documents.models.plans import Plan
+from documents.models.search import SearchEntry
 from documents.text import with_plain_ends
+
+INDEXED = frozenset(["title", "text"])
 
 
 class SectionQuerySet(models.QuerySet["Section"]):
@@ -33,6 +37,26 @@ class SectionQuerySet(models.QuerySet["Section"]):
 
     def published(self) -> SectionQuerySet:
         return self.filter(plan__status=Plan.Status.PUBLISHED)
+
+    @transaction.atomic
+    def bulk_create(self, objs: Iterable[Section], *args: Any, **options: Any) -> list[Section]:
+        created = super().bulk_create(objs, *args, **options)
+        SearchEntry.objects.write(created)
+        return created
+
+    @transaction.atomic
+    def bulk_update(self, objs: Iterable[Section], fields: Sequence[str], *args: Any, **options: Any) -> int:
+        sections = list(objs)
+        updated = super().bulk_update(sections, fields, *args, **options)
+        if INDEXED.intersection(fields):
+            SearchEntry.objects.write(sections)
+        return updated
+
+    def update(self, **changes: Any) -> int:
+        """Refuse what the search must know of: many titles and texts change in `bulk_update`, or one by one."""
+        if refused := INDEXED.intersection(changes):
+            raise TypeError(f"update() would leave the search behind; use bulk_update() for {', '.join(sorted(refused))}")
+        return super().update(**changes)
 
 
 class Section(models.Model):
@@ -95,6 +119,13 @@ class Section(models.Model):
 
     def __str__(self) -> str:
         return " ".join(filter(None, (self.number, self.title))) or self.text[:30] or self.anchor
+
+    def save(self, *args: Any, update_fields: Collection[str] | None = None, **options: Any) -> None:
+        """Save, and index what is said now in the same transaction."""
+        with transaction.atomic():
+            super().save(*args, update_fields=update_fields, **options)
+            if update_fields is None or INDEXED.intersection(update_fields):
+                SearchEntry.objects.write([self])
 
     def get_absolute_url(self) -> str:
         return f"{self.plan.get_absolute_url()}#{self.anchor}"

@@ -1,0 +1,7 @@
+"""Search that never misses text that is visibly there.
+
+Written: a section's title and text become `cuts` (jieba words over folded text) and `marks` (how much each word weighs
+there); the database derives two legs from them: words for ranking, pairs of characters for recall.
+Asked: what was typed becomes a `Query`, synonyms make it a `Wanted`, the database returns what may hold it, and pure
+functions decide what holds it, in which order it stands, and what is marked.
+"""

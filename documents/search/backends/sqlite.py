@@ -1,0 +1,151 @@
+"""SQLite: two contentless FTS5 tables that triggers keep from the entries, one of words, one of pairs of characters.
+
+Both have detail=none, for neither ranks (bm25() would be 0 for every row) nor knows where a word stands: `instr` looks
+into the few texts that have all pairs. The tokenizer `ascii` takes everything beyond ASCII for a part of words, so
+that no ideograph is unknown to it. A deletion is told the old content, which is made from the entry as before.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from django.db.backends.base.base import BaseDatabaseWrapper
+
+from documents.search.backends import Asked
+from documents.search.cuts import LONGEST_WORD, TITLE_END, pairs, words_of
+
+ENTRIES, SECTIONS = "documents_searchentry", "documents_section"
+WORDS, PAIRS = "documents_searchwords", "documents_searchpairs"
+MOST_PAIRS = 12  # of a run; whether the rest is there, instr tells
+STEPS = ",".join(map(str, range(1, LONGEST_WORD + 1)))
+
+
+def _words(row: str) -> str:
+    return f"{row}.cuts || ' ' || {row}.marks"
+
+
+def _pairs(row: str) -> str:
+    """Return what makes the pairs: those within each word with the first character of the next. Linear."""
+    parts = f"replace(replace(replace(replace({row}.cuts,'|',' | '),',',' '),'.',' '),'/',' ')"
+    return f"""(SELECT group_concat(substr(word || coalesce(substr(following, 1, 1), ''), step.value, 2), ' ')
+        FROM (SELECT value AS word, lead(value) OVER (ORDER BY key) AS following
+                FROM json_each('["' || replace({parts}, ' ', '","') || '"]') WHERE value <> ''),
+             json_each('[{STEPS}]') AS step
+        WHERE step.value < length(word) OR (step.value = length(word) AND word <> '|' AND following <> '|'))"""
+
+
+def _insert(row: str) -> str:
+    return (
+        f"INSERT INTO {WORDS}(rowid, body) VALUES ({row}.section_id, {_words(row)});"
+        f"INSERT INTO {PAIRS}(rowid, body) VALUES ({row}.section_id, coalesce({_pairs(row)}, ''));"
+    )
+
+
+def _delete(row: str) -> str:
+    return (
+        f"INSERT INTO {WORDS}({WORDS}, rowid, body) VALUES ('delete', {row}.section_id, {_words(row)});"
+        f"INSERT INTO {PAIRS}({PAIRS}, rowid, body) VALUES ('delete', {row}.section_id, coalesce({_pairs(row)}, ''));"
+    )
+
+
+TRIGGERS = {
+    "documents_searchentry_added": f"AFTER INSERT ON {ENTRIES} BEGIN {_insert('new')} END",
+    "documents_searchentry_removed": f"AFTER DELETE ON {ENTRIES} BEGIN {_delete('old')} END",
+    "documents_searchentry_changed": f"""AFTER UPDATE ON {ENTRIES}
+        WHEN old.section_id <> new.section_id OR old.cuts <> new.cuts OR old.marks <> new.marks
+        BEGIN {_delete("old")} {_insert("new")} END""",
+    "documents_section_rewritten": f"""AFTER UPDATE OF title, text ON {SECTIONS}
+        WHEN old.title <> new.title OR old.text <> new.text
+        BEGIN DELETE FROM {ENTRIES} WHERE section_id = old.id; END""",
+    "documents_section_gone": f"""AFTER DELETE ON {SECTIONS}
+        BEGIN DELETE FROM {ENTRIES} WHERE section_id = old.id; END""",
+}
+RUN = "replace(replace(replace(replace({row}.cuts,' ',''),',',''),'.',''),'/','')"
+
+
+class SQLite:
+    def install(self, connection: BaseDatabaseWrapper) -> None:
+        with connection.cursor() as cursor:
+            for table in (WORDS, PAIRS):
+                cursor.execute(
+                    f"CREATE VIRTUAL TABLE IF NOT EXISTS {table} "
+                    "USING fts5(body, content='', tokenize='ascii', detail=none, columnsize=0)"
+                )
+            for name, trigger in TRIGGERS.items():
+                cursor.execute(f"DROP TRIGGER IF EXISTS {name}")
+                cursor.execute(f"CREATE TRIGGER {name} {trigger}")
+
+    def rebuild(self, connection: BaseDatabaseWrapper) -> None:
+        with connection.cursor() as cursor:
+            for table in (WORDS, PAIRS):
+                cursor.execute(f"INSERT INTO {table}({table}) VALUES ('delete-all')")
+            cursor.execute(f"INSERT INTO {WORDS}(rowid, body) SELECT section_id, {_words('e')} FROM {ENTRIES} e")
+            cursor.execute(
+                f"INSERT INTO {PAIRS}(rowid, body) SELECT section_id, coalesce({_pairs('e')}, '') FROM {ENTRIES} e"
+            )
+
+    def faults(self, connection: BaseDatabaseWrapper) -> dict[str, set[int]]:
+        kept = [self._kept(connection, table) for table in (WORDS, PAIRS)]
+        with connection.cursor() as cursor:
+            cursor.execute(f"SELECT section_id, cuts, marks FROM {ENTRIES}")
+            wanted = {key: _expected(cuts, marks) for key, cuts, marks in cursor}
+        wrong = {key for key, sums in wanted.items() if tuple(one.get(key, NOTHING) for one in kept) != sums}
+        return {"stale": wrong, "orphaned": {key for one in kept for key in one} - set(wanted)}
+
+    def size(self, connection: BaseDatabaseWrapper) -> int:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT name, sum(pgsize) FROM dbstat GROUP BY name")
+            return sum(size for name, size in cursor if name.startswith("documents_search"))
+
+    def holds_run(self, row: str, run: str) -> Asked:
+        looked = f"instr({RUN.format(row=row)}, %s) > 0"
+        if len(run) < 2:
+            return looked, [run]
+        sql = f"{row}.section_id IN (SELECT rowid FROM {PAIRS} WHERE {PAIRS} MATCH %s)"
+        return (sql, [_all(run)]) if len(run) == 2 else (f"({sql} AND {looked})", [_all(run), run])
+
+    def holds_any_word(self, row: str, words: Sequence[str]) -> Asked:
+        sql = f"{row}.section_id IN (SELECT rowid FROM {WORDS} WHERE {WORDS} MATCH %s)"
+        return sql, [" OR ".join(f'"{word}"' for word in words)]
+
+    def frequency(self, run: str, most: int) -> Asked:
+        if len(run) < 2:
+            row = f"(SELECT section_id FROM {ENTRIES} e WHERE instr(e.cuts, %s) > 0 LIMIT %s)"
+            return f"SELECT count(*) FROM {row}", [run, most]
+        return f"SELECT count(*) FROM (SELECT rowid FROM {PAIRS} WHERE {PAIRS} MATCH %s LIMIT %s)", [_all(run), most]
+
+    def _kept(self, connection: BaseDatabaseWrapper, table: str) -> dict[int, tuple[int, int]]:
+        """Return for each row how many terms the table keeps of it, and the sum of their first and last characters."""
+        vocabulary = f"{table}_terms"
+        with connection.cursor() as cursor:
+            cursor.execute(f"CREATE VIRTUAL TABLE IF NOT EXISTS temp.{vocabulary} USING fts5vocab(main, {table}, instance)")
+            cursor.execute(
+                f"SELECT doc, count(*), sum(unicode(term) + unicode(substr(term, -1))) FROM temp.{vocabulary} GROUP BY doc"
+            )
+            return {doc: (number, total) for doc, number, total in cursor}
+
+
+NOTHING = (0, 0)
+
+
+def _all(run: str) -> str:
+    """Return what matches the pairs of a run; of a long one as many as suffice, evenly spread."""
+    found = pairs(run)
+    step = max(1, len(found) / MOST_PAIRS)
+    return " AND ".join(f'"{found[int(at * step)]}"' for at in range(min(len(found), MOST_PAIRS)))
+
+
+def _expected(cuts: str, marks: str) -> tuple[tuple[int, int], ...]:
+    words = set(words_of(cuts)) | set(marks.split())
+    title, _, text = cuts.partition(TITLE_END)
+    return _summed(words), _summed(_pairs_of(title) | _pairs_of(text))
+
+
+def _pairs_of(part: str) -> set[str]:
+    return set(pairs("".join(words_of(part))))
+
+
+def _summed(terms: set[str]) -> tuple[int, int]:
+    sums = Counter(number=len(terms), total=sum(ord(term[0]) + ord(term[-1]) for term in terms))
+    return sums["number"], sums["total"]

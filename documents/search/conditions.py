@@ -1,0 +1,52 @@
+"""What the database is asked of the index, in words that every backend understands."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.models import BooleanField, F, Func
+from django.db.models.sql.compiler import SQLCompiler
+
+from documents.search.backends import backend_of
+
+
+class _Condition(Func):
+    """A condition on the entry whose key is `section`; its columns are those of the same row."""
+
+    conditional = True
+    output_field: Any = BooleanField()
+
+    def __init__(self, asked: Any, key: str = "section"):
+        super().__init__(F(key))
+        self.asked = asked
+
+    @property
+    def identity(self) -> Any:  # two conditions are one where they ask the same
+        return (*super().identity, repr(self.asked))
+
+    def as_sql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **context: Any) -> Any:
+        [key] = self.get_source_expressions()
+        row = connection.ops.quote_name(key.alias)
+        return self.sql(row, connection)
+
+    def sql(self, row: str, connection: BaseDatabaseWrapper) -> tuple[str, list[Any]]:
+        raise NotImplementedError
+
+
+class HoldsRun(_Condition):
+    """The letters stand as one run in title or text."""
+
+    def sql(self, row: str, connection: BaseDatabaseWrapper) -> tuple[str, list[Any]]:
+        return backend_of(connection).holds_run(row, str(self.asked))
+
+
+class HoldsAnyWord(_Condition):
+    """One of the words, or of the words with the sign of their level, is among the entry's."""
+
+    def __init__(self, asked: Sequence[str], key: str = "section"):
+        super().__init__(tuple(asked), key)
+
+    def sql(self, row: str, connection: BaseDatabaseWrapper) -> tuple[str, list[Any]]:
+        return backend_of(connection).holds_any_word(row, self.asked)

@@ -1,0 +1,134 @@
+"""What the index holds of a text: its folded words with the places where clauses and sentences end.
+
+The alphabet is letters, digits and ideographs, and five signs of one byte: a blank between words, `,` between
+clauses, `/` between the members of an enumeration, `.` between sentences, `|` between title and text.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter
+from functools import cache
+
+from documents.search.words import joined_terms, segment, vocabulary_digest
+from documents.text import fold
+
+VERSION = 1
+TITLE_END = "|"
+SIGNS = str.maketrans("", "", " ,./")
+SENTENCE_ENDS = "。！？!?\n"
+SEPARATORS = re.compile(r"[,./]+")
+LONGEST_WORD = 40
+# How much a word weighs in a section: its frequency, dampened and set against the section's length, as in BM25
+# (Robertson and Zaragoza 2009), with the usual k1 and b and a fixed usual length, so that no other section matters.
+K1, B, USUAL_LENGTH, TITLE_WEIGHT = 1.2, 0.75, 120, 3
+SHORTEST = 40  # words; in what is shorter a word weighs no more
+LEVELS = 16
+LOWEST_LEVEL = 10  # below lies what is said once
+LEVEL_SIGN = 0xE000  # private use: no text has a word that ends in it
+
+
+def letters(text: str) -> str:
+    """Return what of a text counts when it is looked for: folded, in lower case, without blanks and punctuation."""
+    return "".join(filter(str.isalnum, lowered(fold(text))))
+
+
+def lowered(text: str) -> str:
+    """Return the text in lower case, of the same length."""
+    lower = text.lower()
+    return lower if len(lower) == len(text) else "".join(low if len(low := c.lower()) == 1 else c for c in text)
+
+
+def cut(title: str, text: str) -> str:
+    """Return the cuts of a section."""
+    return f"{_cut(title)}{TITLE_END}{_cut(text)}"
+
+
+def run_of(cuts: str) -> str:
+    """Return the letters alone, the title's divided from the text's by `|`."""
+    return cuts.translate(SIGNS)
+
+
+def sentences_of(cuts: str) -> list[str]:
+    """Return the letters of each sentence; the title is one."""
+    return [sentence.translate(SIGNS) for sentence in cuts.replace(TITLE_END, ".").split(".") if sentence]
+
+
+def words_of(cuts: str) -> list[str]:
+    """Return the words of title and text in their order."""
+    return SEPARATORS.sub(" ", cuts.replace(TITLE_END, " ")).split()
+
+
+def marks(cuts: str) -> str:
+    """Return the words that weigh much in the section, each with the sign of its level."""
+    title, _, text = cuts.partition(TITLE_END)
+    in_title, in_text = words_of(title), words_of(text)
+    counts = Counter(in_text)
+    counts.update(dict.fromkeys(in_title, TITLE_WEIGHT))
+    norm = K1 * (1 - B + B * max(SHORTEST, len(in_title) + len(in_text)) / USUAL_LENGTH)
+    levels = {word: int(LEVELS * count / (count + norm)) for word, count in counts.items() if len(word) > 1}
+    return " ".join(marked(word, level) for word, level in levels.items() if level >= LOWEST_LEVEL)
+
+
+def marked(word: str, level: int) -> str:
+    """Return what stands in the index for a word that weighs so much."""
+    return f"{word}{chr(LEVEL_SIGN + level)}"
+
+
+def levels_from(lowest: int) -> range:
+    return range(max(lowest, LOWEST_LEVEL), LEVELS)
+
+
+def pairs(run: str) -> list[str]:
+    """Return each pair of neighbouring characters once, in order; nothing for a single one."""
+    return list(dict.fromkeys(map("".join, zip(run, run[1:], strict=False))))
+
+
+@cache
+def fingerprint() -> str:
+    """Tell which rules an index was made by; an index made by others must be made again."""
+    return f"{VERSION}-{vocabulary_digest()}"
+
+
+def rarity(frequency: int, number: int) -> float:
+    """Return the weight of a word (idf of BM25) that stands in so many of a number of sections; never below 0."""
+    return math.log(1 + (number - min(frequency, number) + 0.5) / (frequency + 0.5))
+
+
+def _cut(text: str) -> str:
+    folded = lowered(fold(text))
+    clauses = SEPARATORS.split(signs := _with_signs(folded))
+    between = SEPARATORS.findall(signs) + [""]
+    pieces = [f"{' '.join(_words(clause))}{_strongest(sign)}" for clause, sign in zip(clauses, between, strict=True)]
+    return "".join(pieces).strip(",/.")
+
+
+def _with_signs(folded: str) -> str:
+    """Put one of the signs wherever something is neither letter nor digit; blanks vanish."""
+    plain = folded.translate(_signs(frozenset(folded)))
+    for expression, term in joined_terms():
+        plain = expression.sub(term, plain)
+    return plain
+
+
+def _signs(chars: frozenset[str]) -> dict[int, str | None]:
+    return {ord(char): _sign(char) for char in chars if not char.isalnum()}
+
+
+def _sign(char: str) -> str | None:
+    if char in SENTENCE_ENDS:
+        return "."
+    if char == "、":
+        return "/"
+    return None if char.isspace() else ","
+
+
+def _strongest(signs: str) -> str:
+    return next((sign for sign in "./," if sign in signs), "")
+
+
+def _words(clause: str) -> list[str]:
+    return [
+        word[at : at + LONGEST_WORD] for word in segment(clause) for at in range(0, len(word), LONGEST_WORD)
+    ]  # fmt: skip

@@ -1,0 +1,181 @@
+"""Answer a query: what the database may find, put in order, with honest totals.
+
+Totals are exact up to MOST_COUNTED. Of more full hits than can be weighed, those are weighed in which the words
+weigh most (the marks of documents.search.cuts); the number of SQL queries does not depend on what is stored.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import reduce
+from operator import and_, or_
+from typing import Any
+
+from django.db import connection
+from django.db.models import Q, QuerySet
+
+from documents.models import Department, SearchEntry, Section, Synonym
+from documents.models.search import SearchEntryQuerySet
+from documents.search.backends import backend_of
+from documents.search.conditions import HoldsAnyWord, HoldsRun
+from documents.search.cuts import LEVELS, LOWEST_LEVEL, letters, levels_from, marked
+from documents.search.query import Piece, Query
+from documents.search.ranking import Ranked, rank
+from documents.search.thesaurus import Thesaurus, thesaurus
+from documents.search.wanted import Wanted, WantedPiece, holds, telling_words, want, words_to_count
+from documents.search.words import segment
+
+MOST_COUNTED = 10_000
+MOST_WEIGHED = 1000  # full hits that are put in order; the rest is counted
+USUALLY_WEIGHED, PARTLY_WEIGHED = 400, 300
+MOST_LOOSE = 3000  # texts that are looked into for words in one sentence
+MOST_FREQUENT = 20_000  # counted of a word; whatever is so frequent is common
+MOST_LIKE_WORDS = 60  # of a section that others are compared with
+STEPS = (LEVELS - 2, LEVELS - 4, LOWEST_LEVEL)
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """`hits` are the best, the full ones before the partial ones; the totals count all."""
+
+    query: Query
+    wanted: Wanted
+    hits: tuple[Ranked, ...] = ()
+    total: int = 0
+    partial_total: int = 0
+    is_lower_bound: bool = False
+
+    @property
+    def full(self) -> tuple[Ranked, ...]:
+        return tuple(hit for hit in self.hits if hit.is_full)
+
+
+def search(query: Query, entries: SearchEntryQuerySet, *, most: int = USUALLY_WEIGHED) -> Answer:
+    """Find what the entries hold of the query's pieces; fields are the caller's, who narrows the entries by them."""
+    if not query.pieces:
+        return Answer(query, Wanted(()))
+    wanted = wanted_of(query)
+    asked = _without(entries, wanted.excluded)
+    exact = asked.filter(_every(wanted, _runs))
+    loose = _loose(wanted, asked)
+    exact_total = exact[: MOST_COUNTED + 1].count()
+    total = exact_total + len(loose)
+    weighed = min(max(most, USUALLY_WEIGHED), MOST_WEIGHED)
+    full = rank(wanted, [*_best(wanted, exact, weighed, exact_total), *loose[:weighed]])[:weighed]
+    partial, partial_total = _partial(wanted, asked, {key for key, _ in loose}, exact_total)
+    is_lower_bound = exact_total > MOST_COUNTED or len(loose) >= MOST_LOOSE
+    return Answer(query, wanted, (*full, *partial), min(total, MOST_COUNTED), partial_total, is_lower_bound)
+
+
+def holding(query: Query, entries: SearchEntryQuerySet) -> tuple[SearchEntryQuerySet, Answer]:
+    """Return the entries that hold every piece, for counting by facets, with the answer for all of them."""
+    wanted = wanted_of(query)
+    asked = _without(entries, wanted.excluded)
+    return asked.filter(_every(wanted, _runs) | Q(pk__in=[key for key, _ in _loose(wanted, asked)])), Answer(query, wanted)
+
+
+def wanted_of(query: Query) -> Wanted:
+    """Return what the query wants, its synonyms and the frequencies of its words looked up. Three queries."""
+    known = known_words()
+    synonyms = {p.letters: known.synonyms(p.letters) for p in query.pieces if not (p.is_exact or p.is_long)}
+    counted, number = frequencies(words_to_count(query))
+    return want(query, frequencies=counted, number=number, synonyms=synonyms)
+
+
+def known_words() -> Thesaurus:
+    """Return the synonyms and the names of departments. Two queries."""
+    groups = Synonym.objects.filter(is_active=True).values_list("words", flat=True)
+    bodies = Department.objects.exclude(function=None).values_list("function__slug", "name", "aliases")
+    return thesaurus(groups, ((function, (name, *aliases)) for function, name, aliases in bodies))
+
+
+def frequencies(words: Sequence[str]) -> tuple[dict[str, int], int]:
+    """Return how many sections have each word, counted to MOST_FREQUENT, and how many there are. One query."""
+    backend = backend_of(connection)
+    table = Section._meta.db_table
+    count = f"SELECT count(*) FROM (SELECT id FROM {table} LIMIT {MOST_FREQUENT + 1}) AS s"
+    asked = [(f"CASE WHEN ({count}) > {MOST_FREQUENT} THEN (SELECT max(id) FROM {table}) ELSE ({count}) END", [])]
+    asked += [(f"({sql})", parameters) for sql, parameters in (backend.frequency(w, MOST_FREQUENT + 1) for w in words)]
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {', '.join(sql for sql, _ in asked)}", [p for _, some in asked for p in some])
+        number, *counted = cursor.fetchone()
+    known = dict(zip(words, counted, strict=True))
+    return {word: number if count > MOST_FREQUENT else count for word, count in known.items()}, number
+
+
+def like(section: Section, entries: SearchEntryQuerySet, *, most: int) -> Answer:
+    """Find the entries that are most like a section: by the rarest of its words, title first. Three queries."""
+    words = telling_words(letters(section.title) + letters(section.text))[:MOST_LIKE_WORDS]
+    counted, number = frequencies(words)
+    query = Query(section.title, (Piece(section.title, letters(section.title) + letters(section.text)),))
+    wanted = want(query, frequencies=counted, number=number, synonyms={})
+    rows = entries.exclude(pk=section.pk).filter(_any_of(wanted))
+    ranked = rank(wanted, _texts(rows, MOST_WEIGHED))[:most]
+    return Answer(query, wanted, tuple(ranked), partial_total=len(ranked))
+
+
+def _runs(piece: WantedPiece) -> Q:
+    return reduce(or_, (Q(HoldsRun(run)) for run in piece.runs))
+
+
+def _runs_or_words(piece: WantedPiece) -> Q:
+    return _runs(piece) | reduce(and_, (Q(HoldsRun(word)) for word in piece.words)) if piece.words else _runs(piece)
+
+
+def _every(wanted: Wanted, condition: Any) -> Q:
+    return reduce(and_, map(condition, wanted.pieces))
+
+
+def _any_of(wanted: Wanted) -> Q:
+    return reduce(or_, (Q(HoldsRun(word)) for piece in wanted.pieces for word in piece.seen))
+
+
+def _without(entries: SearchEntryQuerySet, excluded: Sequence[str]) -> SearchEntryQuerySet:
+    for run in excluded:
+        entries = entries.exclude(HoldsRun(run))
+    return entries
+
+
+def _texts(entries: QuerySet[SearchEntry], most: int) -> list[tuple[int, str]]:
+    """Return keys and cuts in an order that is the same on every database."""
+    rows = entries.order_by("section__plan", "section__position").values_list("pk", "cuts")
+    return list(rows[:most])
+
+
+def _loose(wanted: Wanted, asked: SearchEntryQuerySet) -> list[tuple[int, str]]:
+    """Return what holds every piece, but not every one as a run."""
+    if not any(piece.words for piece in wanted.pieces):
+        return []
+    rows = asked.filter(_every(wanted, _runs_or_words)).exclude(_every(wanted, _runs))
+    return [(key, cuts) for key, cuts in _texts(rows, MOST_LOOSE) if holds(wanted, cuts)]
+
+
+def _best(wanted: Wanted, exact: SearchEntryQuerySet, most: int, total: int) -> list[tuple[int, str]]:
+    """Return all, or those in which the words weigh most."""
+    if total <= most:
+        return _texts(exact, most)
+    found: dict[int, str] = {}
+    for lowest in STEPS:
+        if len(found) < most // 2:
+            heavy = exact.filter(*(HoldsAnyWord(_marked(piece, lowest)) for piece in wanted.pieces))
+            found |= dict(_texts(heavy, most))
+    return list((found if len(found) >= most // 2 else found | dict(_texts(exact, most))).items())
+
+
+def _marked(piece: WantedPiece, lowest: int) -> list[str]:
+    words = dict.fromkeys((piece.run, *segment(piece.run), *piece.synonyms))
+    return [marked(word, level) for word in words for level in levels_from(lowest)]
+
+
+def _partial(
+    wanted: Wanted, asked: SearchEntryQuerySet, loose: set[int], exact_total: int
+) -> tuple[list[Ranked], int]:
+    """Return the best of what holds some of what is wanted, and how many there are."""
+    seen = tuple(dict.fromkeys(word for piece in wanted.pieces for word in piece.seen))
+    if len(seen) < 2:
+        return [], 0
+    rows = asked.filter(_any_of(wanted)).exclude(_every(wanted, _runs))
+    rows = rows.exclude(pk__in=loose)
+    total = rows[: MOST_COUNTED + 1].count()
+    return rank(wanted, _texts(rows, PARTLY_WEIGHED))[:PARTLY_WEIGHED], min(total, MOST_COUNTED)

@@ -1,0 +1,91 @@
+"""Keep the index: install what the database needs, tell what is wrong, mend it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from itertools import islice
+
+from django.db import connection, transaction
+
+from documents.models import SearchEntry, SearchIndex, Section
+from documents.search.backends import backend_of
+from documents.search.cuts import fingerprint
+
+BATCH = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Faults:
+    """Keys of sections: `missing` ones are not indexed, `stale` ones otherwise than they read, `orphaned` ones are gone."""
+
+    missing: set[int] = field(default_factory=set)
+    stale: set[int] = field(default_factory=set)
+    orphaned: set[int] = field(default_factory=set)
+    is_outdated: bool = False
+
+    def __bool__(self) -> bool:
+        return bool(self.missing or self.stale or self.orphaned or self.is_outdated)
+
+
+def install() -> bool:
+    """Make what is missing of the index's tables and triggers; False where the models' own tables are not there yet."""
+    with connection.cursor() as cursor:
+        names = set(connection.introspection.table_names(cursor))
+    if SearchEntry._meta.db_table not in names:
+        return False
+    backend_of(connection).install(connection)
+    return True
+
+
+def is_behind() -> bool:
+    """Tell, at little cost, whether something was stored behind the search's back or by other rules. Three queries."""
+    return _is_outdated() or Section.objects.count() != SearchEntry.objects.count()
+
+
+def check() -> Faults:
+    """Compare every entry with its section, and what the database keeps with every entry."""
+    entries = {entry.pk: (entry.cuts, entry.marks) for entry in SearchEntry.objects.iterator()}
+    missing, stale = set(), set()
+    for section in _sections():
+        now = SearchEntry.of(section)
+        if section.pk not in entries:
+            missing.add(section.pk)
+        elif entries.pop(section.pk) != (now.cuts, now.marks):
+            stale.add(section.pk)
+    faults = backend_of(connection).faults(connection)
+    return Faults(missing, stale | faults["stale"], set(entries) | faults["orphaned"], _is_outdated())
+
+
+@transaction.atomic
+def repair(*, thoroughly: bool = False) -> int:
+    """Bring the index to where it should be; return how many sections were indexed.
+
+    Unless asked to be thorough, it looks only for sections without an entry, and for other rules than those of now.
+    """
+    if thoroughly or _is_outdated():
+        return _rebuild()
+    waiting = Section.objects.filter(search_entry=None)
+    return sum(SearchEntry.objects.write(some) for some in _by_batches(waiting.iterator(BATCH)))
+
+
+def _rebuild() -> int:
+    SearchEntry.objects.all().delete()
+    number = sum(SearchEntry.objects.write(some) for some in _by_batches(_sections()))
+    backend_of(connection).rebuild(connection)
+    SearchIndex.objects.update_or_create(pk=1, defaults={"fingerprint": fingerprint()})
+    return number
+
+
+def _by_batches(sections: Iterator[Section]) -> Iterator[list[Section]]:
+    while some := list(islice(sections, BATCH)):
+        yield some
+
+
+def _is_outdated() -> bool:
+    kept = SearchIndex.objects.values_list("fingerprint", flat=True).first()
+    return kept != fingerprint()
+
+
+def _sections() -> Iterator[Section]:
+    return Section.objects.only("pk", "title", "text").order_by("pk").iterator(BATCH)

@@ -1,0 +1,77 @@
+"""What means the same as a piece: words of a table that administrators edit, and other names of a body's function."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from documents.functions import function_of
+from documents.search.cuts import letters
+from documents.search.words import segment
+
+MOST_SYNONYMS = 12
+# 市工信局, 省发展改革委, 市场监管部门: level or none, what it is there for, and the ending of a body.
+BODY = re.compile(
+    r"(?P<level>(?:.{0,8}(?:省|自治区|市|区|县|州))?)(?P<function>.{2,14}?)(?P<ending>局|厅|委员会|委|办公室|办|部门|总局|部)"
+)
+BODY_LETTERS = 24
+
+
+@dataclass(frozen=True, slots=True)
+class Thesaurus:
+    """Groups of words that mean the same, and the names of bodies by their function; all of them letters."""
+
+    groups: Sequence[Sequence[str]] = ()
+    bodies: Mapping[str, Sequence[str]] = field(default_factory=dict)
+
+    def synonyms(self, run: str) -> tuple[str, ...]:
+        """Return other runs that mean the same as this one, each once, the nearest first."""
+        others = [*self._exchanged(run), *self._bodies(run)]
+        return tuple(one for one in dict.fromkeys(others) if one != run)[:MOST_SYNONYMS]
+
+    def _exchanged(self, run: str) -> Iterable[str]:
+        """Put one word of a group in the place of another, where it stands as whole words."""
+        borders = _borders(run)
+        for group in self.groups:
+            for word in group:
+                at = run.find(word)
+                if at < 0 or not (len(word) == len(run) or {at, at + len(word)} <= borders):
+                    continue
+                yield from (f"{run[:at]}{other}{run[at + len(word):]}" for other in group if other not in (word, run))
+
+    def _bodies(self, run: str) -> Iterable[str]:
+        found = BODY.fullmatch(run) if len(run) <= BODY_LETTERS else None
+        function = function_of(run) if found else None
+        if found is None or function is None:
+            return
+        level = found["level"][-1:] if found["level"] and function_of(found["function"]) == function else ""
+        yield from (f"{level}{name}" for name in self.bodies.get(function, ()))
+
+
+def thesaurus(groups: Iterable[Sequence[str]], bodies: Iterable[tuple[str, Sequence[str]]]) -> Thesaurus:
+    """Make a thesaurus of groups as administrators write them, and of (function, names) of departments."""
+    by_function: dict[str, dict[str, None]] = {}
+    for function, names in bodies:
+        for name in names:
+            if bare := _bare(letters(name)):
+                by_function.setdefault(function, {})[bare] = None
+    kept = [tuple(dict.fromkeys(filter(None, map(letters, map(str, group))))) for group in groups]
+    return Thesaurus(kept, {function: tuple(names) for function, names in by_function.items()})
+
+
+def _bare(name: str) -> str:
+    """Return a body's name without the region and level before it: 西安市工业和信息化局 is 工业和信息化局."""
+    found = BODY.fullmatch(name)
+    if not found:
+        return ""
+    bare = found["function"] + found["ending"]
+    return bare if function_of(bare) == function_of(name) else ""
+
+
+def _borders(run: str) -> set[int]:
+    borders, at = {0}, 0
+    for word in segment(run):
+        at += len(word)
+        borders.add(at)
+    return borders
