@@ -14,6 +14,7 @@ from django.db.migrations.executor import MigrationExecutor
 
 from documents.models import Department, Plan
 from documents.readers import read
+from documents.search.indexing import repair
 from indicators.models import Indicator
 from qpolicy.fixtures import FOLDER, add_first_states, load, load_catalogues
 from qpolicy.importing import Wish, import_plan
@@ -34,6 +35,8 @@ def prepare() -> Iterator[str]:
     if loaded := load_catalogues():
         yield f"目录：已装入{'、'.join(loaded)}"
     yield load_plans()
+    if number := repair():
+        yield f"检索：已为 {number} 个章节条建立索引"
 
 
 def migrate() -> str:
