@@ -10,11 +10,10 @@ from collections.abc import Sequence
 
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-from documents.search.backends import Asked
-from documents.search.cuts import pairs
+from documents.search.backends import Asked, is_certain, joined, look_for, some_pairs
+from documents.search.needs import AllOf, AnyOf, Need
 
 ENTRIES, SECTIONS = "documents_searchentry", "documents_section"
-MOST_PAIRS = 12
 
 INSTALL = f"""
 CREATE OR REPLACE FUNCTION documents_search_words(cuts text, marks text) RETURNS text[]
@@ -66,12 +65,18 @@ class PostgreSQL:
             cursor.execute(f"SELECT pg_total_relation_size('{ENTRIES}')")
             return int(cursor.fetchone()[0])
 
-    def holds_run(self, row: str, run: str) -> Asked:
-        looked = f"strpos(translate({row}.cuts, ' ,./', ''), %s) > 0"
-        if len(run) < 2:
-            return looked, [run]
+    def holds(self, row: str, need: Need) -> Asked:
+        if is_certain(need) and isinstance(need, AnyOf) and all(isinstance(part, str) for part in need.parts):
+            return f"{row}.pairs && %s::text[]", [list(need.parts)]
+        if not isinstance(need, str):
+            return joined(" AND " if isinstance(need, AllOf) else " OR ", [self.holds(row, part) for part in need.parts])
+        if len(need) < 2:
+            return self.looked(row, need)
         sql = f"{row}.pairs @> %s::text[]"
-        return (sql, [[run]]) if len(run) == 2 else (f"({sql} AND {looked})", [_some(run), run])
+        return (sql, [[need]]) if len(need) == 2 else joined(" AND ", [(sql, [some_pairs(need)]), self.looked(row, need)])
+
+    def looked(self, row: str, need: Need) -> Asked:
+        return look_for(need, lambda run: (f"strpos(translate({row}.cuts, ' ,./', ''), %s) > 0", [run]))
 
     def holds_any_word(self, row: str, words: Sequence[str]) -> Asked:
         return f"{row}.words && %s::text[]", [list(words)]
@@ -79,10 +84,4 @@ class PostgreSQL:
     def frequency(self, run: str, most: int) -> Asked:
         if len(run) < 2:
             return f"SELECT count(*) FROM (SELECT 1 FROM {ENTRIES} WHERE strpos(cuts, %s) > 0 LIMIT %s) AS s", [run, most]
-        return f"SELECT count(*) FROM (SELECT 1 FROM {ENTRIES} WHERE pairs @> %s::text[] LIMIT %s) AS s", [_some(run), most]
-
-
-def _some(run: str) -> list[str]:
-    found = pairs(run)
-    step = max(1, len(found) / MOST_PAIRS)
-    return [found[int(at * step)] for at in range(min(len(found), MOST_PAIRS))]
+        return f"SELECT count(*) FROM (SELECT 1 FROM {ENTRIES} WHERE pairs @> %s::text[] LIMIT %s) AS s", [some_pairs(run), most]
