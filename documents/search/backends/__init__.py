@@ -20,8 +20,11 @@ class Backend(Protocol):
     def install(self, connection: BaseDatabaseWrapper) -> None:
         """Make what is missing of tables, columns, indexes and triggers. Safe to repeat."""
 
+    def suspend(self, connection: BaseDatabaseWrapper) -> None:
+        """Let the entries be written anew without keeping anything of them, until `rebuild`."""
+
     def rebuild(self, connection: BaseDatabaseWrapper) -> None:
-        """Make what the database keeps anew from the entries."""
+        """Make what the database keeps anew from the entries, and keep it from then on."""
 
     def faults(self, connection: BaseDatabaseWrapper) -> dict[str, set[int]]:
         """Return the keys of entries for which the database keeps too little or too much, by kind of fault."""

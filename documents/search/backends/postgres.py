@@ -50,6 +50,9 @@ class PostgreSQL:
         with connection.cursor() as cursor:
             cursor.execute(INSTALL)
 
+    def suspend(self, connection: BaseDatabaseWrapper) -> None:
+        """Nothing: the indexes are PostgreSQL's own."""
+
     def rebuild(self, connection: BaseDatabaseWrapper) -> None:
         with connection.cursor() as cursor:
             cursor.execute(f"REINDEX TABLE {ENTRIES}")

@@ -76,7 +76,14 @@ class SQLite:
                 cursor.execute(f"DROP TRIGGER IF EXISTS {name}")
                 cursor.execute(f"CREATE TRIGGER {name} {trigger}")
 
+    def suspend(self, connection: BaseDatabaseWrapper) -> None:
+        """An index that has lost a row cannot be told to delete it, so nothing may tell it to."""
+        with connection.cursor() as cursor:
+            for name in TRIGGERS:
+                cursor.execute(f"DROP TRIGGER IF EXISTS {name}")
+
     def rebuild(self, connection: BaseDatabaseWrapper) -> None:
+        self.install(connection)
         with connection.cursor() as cursor:
             for table in (WORDS, PAIRS):
                 cursor.execute(f"INSERT INTO {table}({table}) VALUES ('delete-all')")
