@@ -17,6 +17,7 @@ from documents.scripts import LANGUAGES, Writer
 from documents.switch import script_for
 from documents.text import Script
 from indicators.models import Goal, Target
+from indicators.statements import amount
 from qpolicy.addresses import address
 from qpolicy.remarks import remarks
 from qpolicy.shown import Block, Defaults, GoalsOfYear, OtherPlan, PlanPage, ShownGoal, ShownTarget
@@ -94,7 +95,7 @@ def _as_read(target: Target) -> str:
 def _amount(target: Target) -> str:
     """年均 7, ≥98, 约3.5: the unit stands in a column of its own."""
     printed = target.printed_value.removesuffix(target.unit)
-    return f"{target.get_basis_display()} {printed}".strip() if printed else ""
+    return amount(target.get_basis_display(), printed, target.name)
 
 
 def _goals(plan: Plan, reading: Reading, write: Write) -> Iterator[GoalsOfYear]:
