@@ -19,8 +19,12 @@ NEWEST = 6
 
 @dataclass(frozen=True, slots=True)
 class Figures:
+    """How much there is of each; what a list of the site holds, and no more."""
+
     plans: int
     tasks: int
+    safeguards: int
+    projects: int
     indicators: int
     departments: int
 
@@ -57,9 +61,13 @@ class Newcomer:
 
 def figures() -> Figures:
     """Count what the public may read. Four queries."""
+    kinds = Section.Kind
+    of_kind = dict(Section.objects.published().work_items().order_by().values_list("kind").annotate(Count("pk")))
     return Figures(
         plans=Plan.objects.published().count(),
-        tasks=Section.objects.published().work_items().count(),
+        tasks=of_kind.get(kinds.TASK, 0),
+        safeguards=of_kind.get(kinds.SAFEGUARD, 0),
+        projects=of_kind.get(kinds.PROJECT, 0),
         indicators=Indicator.objects.filter(
             Exists(Target.objects.published().filter(indicator=OuterRef("pk")))
         ).count(),

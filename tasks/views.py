@@ -13,7 +13,7 @@ from documents.shelf import Shelf
 from documents.switch import wanted_script
 from documents.views import readable_by
 from tasks.facets import TaskFacets
-from tasks.filters import TaskFilter
+from tasks.filters import KINDS, TaskFilter
 from tasks.listing import rows, shown
 from tasks.models import Task
 from tasks.showing import compose
@@ -42,6 +42,7 @@ def _task_list(request: HttpRequest) -> HttpResponse:
         "facets": facets.first(),
         "further": facets.further(),
         "chosen": list(filters.chosen()),
+        "counted": _counted(filters),
         "page": page,
         "numbers": list(page.paginator.get_elided_page_range(page.number, on_each_side=2, on_ends=1)),
         "rows": rows(list(page), filters.sought, wanted=wanted),
@@ -64,6 +65,13 @@ def task_detail(request: HttpRequest, slug: str, anchor: str) -> HttpResponse:
         "successors": plan.replaced_by.published().without_source(),
     }
     return render_with_switch(request, "tasks/task_detail.html", context)
+
+
+def _counted(filters: TaskFilter) -> str:
+    """Say what the list counts: 项任务 where it is narrowed to one kind, else all kinds that it holds."""
+    labels = dict(KINDS)
+    kind = filters.understood.get("kind")
+    return f"项{labels[kind]}" if kind in labels else f"项{'、'.join(map(str, labels.values()))}"
 
 
 def _pages(filters: TaskFilter, total: int) -> Paginator[Task]:

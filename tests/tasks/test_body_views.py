@@ -124,7 +124,7 @@ def test_a_duty_for_all_tasks_stands_apart(client: Client, body: Department) -> 
     page = text_of(client.get(f"/departments/{body.pk}/"))
     assert "本规划的<b>全部事项</b>" in page
     assert f'href="/plans/xian/#{section.anchor}">见原文' in page
-    assert "另有通用分工" in page
+    assert "另有各项任务通用的责任" in page
 
 
 def test_a_department_leads_to_those_of_its_function_elsewhere(client: Client, body: Department) -> None:
