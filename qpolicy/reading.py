@@ -8,6 +8,7 @@ from hashlib import sha256
 from itertools import groupby, zip_longest
 from typing import cast
 
+from documents.caveats import caveats
 from documents.citing import cite, place_of
 from documents.imprint import imprint
 from documents.models import Plan, Section
@@ -35,6 +36,7 @@ def compose(plan: Plan, *, script: Script, with_remarks: bool) -> PlanPage:
     return PlanPage(
         title=write(plan.title),
         language=LANGUAGES[script],
+        caveats=caveats(plan.source_name, plan.notes),
         imprint=imprint(plan, list(plan.based_on.filter(status=Plan.Status.PUBLISHED)), write),
         source_length=len(plan.source_text),
         source_sha256=plan.source_sha256 or sha256(plan.source_text.encode()).hexdigest(),

@@ -160,13 +160,40 @@ def test_targets_are_a_table_with_their_places(client: Client) -> None:
     assert '<a href="/plans/xian/#s-1-2"' in table
 
 
+def test_many_targets_beside_a_short_text_fold_and_their_year_is_said_once(client: Client) -> None:
+    task = builders.task(of=published())
+    for number in range(1, 10):
+        notion = Indicator.objects.create(name=f"指标{number}")
+        Target.objects.create(
+            section=task.section, position=number, indicator=notion, name=notion.name, value=number, year=2027
+        )
+    page = text_of(client.get("/plans/xian/"))
+    assert "指标值（2027年）" in page
+    [(folded, rest)] = re.findall(r"<summary>另有 (\d+) 项</summary><ul class=\"amounts\">(.*?)</ul>", page, re.DOTALL)
+    assert int(folded) == rest.count("<li>") > 2
+    assert page.count('class="amount"') == 9
+    assert "2027年" not in rest
+
+
+def test_what_was_read_is_said_under_the_title_of_every_tab(client: Client) -> None:
+    published(notes="来源是报纸摘登的主要内容；署名照录。")
+    for tab, link in (("", "#notes"), ("goals/", "/plans/xian/#notes"), ("targets/", "/plans/xian/#notes")):
+        page = text_of(client.get(f"/plans/xian/{tab}"))
+        assert f'class="caveats">来源是报纸摘登的主要内容。<a href="{link}">' in page
+
+
+def test_nothing_is_said_of_the_source_where_it_is_the_plan_itself(client: Client) -> None:
+    published(source_name="市政府办公厅通知", notes="指标：两项已合并。")
+    assert "caveats" not in text_of(client.get("/plans/xian/"))
+
+
 def test_a_relative_target_is_told_in_its_own_words(client: Client) -> None:
     task = builders.task(of=published())
     notion = Indicator.objects.create(name="主要指标")
     Target.objects.create(
         section=task.section, indicator=notion, name="主要指标", value=None, quote="主要指标超过全省平均值"
     )
-    assert '<span lang="zh-Hans">超过全省平均值</span>' in text_of(client.get("/plans/xian/"))
+    assert '<b class="amount">超过全省平均值</b>' in text_of(client.get("/plans/xian/"))
     assert '<td class="number" lang="zh-Hans">超过全省平均值</td>' in text_of(client.get("/plans/xian/targets/"))
 
 
