@@ -19,7 +19,7 @@ def fitting(paragraphs: Iterable[str], duties: Iterable[Sequence[str]], targets:
 
     A single one is not folded away, and never all of them.
     """
-    room = SLACK + sum(TEXT_LINE * ceil((len(line) + 2) / TEXT_WIDTH) for line in paragraphs)
+    room = SLACK + sum(TEXT_LINE * ceil((_width(line) + 2) / TEXT_WIDTH) for line in paragraphs)
     room -= FACT_LINE + sum(map(_height_of_duty, duties))
     shown = 0
     for words in targets:
