@@ -6,11 +6,11 @@ from collections.abc import Iterable, Sequence
 from math import ceil
 from unicodedata import east_asian_width
 
-# What the style sheets give, in pixels and in characters of a line.
+# What the style sheets give, in pixels and in characters of a line; above the facts stand 引用 and 纠错.
 TEXT_LINE, TEXT_WIDTH = 30, 38
 FACT_LINE, FACT_WIDTH = 21, 20
 CHIP_LINE, CHIP_EDGES = 29, 2
-GAP, SLACK = 6, 0
+ABOVE, GAP = 24, 6
 LEAST_FOLDED, LEAST_SHOWN = 2, 2
 
 
@@ -19,8 +19,8 @@ def fitting(paragraphs: Iterable[str], duties: Iterable[Sequence[str]], targets:
 
     A single one is not folded away, and never all of them.
     """
-    room = SLACK + sum(TEXT_LINE * ceil((_width(line) + 2) / TEXT_WIDTH) for line in paragraphs)
-    room -= FACT_LINE + sum(map(_height_of_duty, duties))
+    room = sum(TEXT_LINE * ceil((_width(line) + 2) / TEXT_WIDTH) for line in paragraphs)
+    room -= ABOVE + FACT_LINE + sum(map(_height_of_duty, duties))
     shown = 0
     for words in targets:
         room -= FACT_LINE * ceil(_width(words) / FACT_WIDTH) + GAP

@@ -5,17 +5,19 @@ from __future__ import annotations
 import re
 
 from django.template import Library
-from django.utils.html import escape
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 
 register = Library()
 
 LONGEST_KEPT = 20
 # 贯彻落实《质量强国建设纲要》实施方案
-NAME = re.compile(f"《[^《》]{{1,{LONGEST_KEPT}}}》")
+NAME = re.compile(f"(?P<name>《[^《》]{{1,{LONGEST_KEPT}}}》)")
 
 
 @register.filter
 def whole_names(title: str) -> SafeString:
     """Mark the names in 《》 to be kept on one line where they find room on it."""
-    return mark_safe(NAME.sub(r'<span class="whole-name">\g<0></span>', escape(title)))
+    *parts, rest = NAME.split(title)
+    pairs = zip(parts[::2], parts[1::2], strict=True)
+    return format_html("{}{}", format_html_join("", '{}<span class="whole-name">{}</span>', pairs), rest)
