@@ -18,6 +18,7 @@ from indicators.models import Target
 @dataclass(frozen=True, slots=True)
 class PlanRow:
     title: str
+    slug: str
     url: str
     language: str
     number_and_issuer: str
@@ -53,6 +54,7 @@ def rows(keys: Sequence[int]) -> list[PlanRow]:
 def _row(plan: Any) -> PlanRow:
     return PlanRow(
         title=plan.title,
+        slug=plan.slug,
         url=plan.get_absolute_url(),
         language=LANGUAGES[plan.script],
         number_and_issuer="　".join(filter(None, (plan.document_number, plan.issuer))),

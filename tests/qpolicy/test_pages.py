@@ -51,8 +51,8 @@ def test_a_plan_is_listed_with_what_it_holds(client: Client) -> None:
         "市级",
         "实施方案",
         "2024-04-28",
-        'data-label="任务">3<',
-        'data-label="指标值">3<',
+        'data-label="任务"><a href="/tasks/?plan=xian&amp;kind=task">3</a>',
+        'data-label="指标值"><a href="/plans/xian/targets/">3</a>',
     ):
         assert shown in page
 
