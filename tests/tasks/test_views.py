@@ -203,6 +203,12 @@ def test_the_rule_for_all_tasks_is_said_with_its_place(client: Client, plan: Pla
     assert re.search(r"各项任务通用.*各区县政府.*href=\"/plans/xian/#s-1\"", page, re.DOTALL)
 
 
+def test_what_was_read_in_place_of_the_plan_is_said_where_the_plan_is_cited(client: Client, plan: Plan) -> None:
+    assert "来源是" not in page_of(client, "提升食品质量")
+    Plan.objects.update(notes="来源是网站的解读，不是规划原文；文号取自解读。")
+    assert re.search(r"出处：.*来源是网站的解读，不是规划原文。</p>", page_of(client, "提升食品质量"), re.DOTALL)
+
+
 def test_a_task_nobody_has_to_do_says_so(client: Client, plan: Plan) -> None:
     DefaultResponsibility.objects.all().delete()
     assert "本条没有写明责任部门" in page_of(client, "提升食品质量")
