@@ -10,13 +10,13 @@ from django.views.decorators.http import require_safe
 from documents.filters import PlanFilter
 from documents.keeping import kept
 from documents.models import Plan
-from documents.neighbours import neighbours
-from documents.switch import options, remembered, script_for, sizes, wanted_script, wanted_size
+from documents.neighbours import neighbours, other_plan, successors
+from documents.switch import options, remembered, sizes, wanted_script, wanted_size
 from documents.views import may_see_drafts, readable_by
 from qpolicy import about as told
 from qpolicy import home as front
 from qpolicy.listing import rows
-from qpolicy.reading import compose, other_plan
+from qpolicy.reading import compose
 
 PLANS_A_PAGE = 20
 
@@ -82,19 +82,21 @@ def targets(request: HttpRequest, slug: str) -> HttpResponse:
 
 def _part_of_plan(request: HttpRequest, slug: str, part: str) -> HttpResponse:
     """Render one of the tabs of a plan."""
-    plan = get_object_or_404(readable_by(request.user).select_related("region", "replaces"), slug=slug)
+    plan = get_object_or_404(
+        readable_by(request.user).select_related("region", "replaces").defer("replaces__source_text"), slug=slug
+    )
     script, size = wanted_script(request), wanted_size(request)
     before, after = neighbours(plan)
     context = {
         "place": "plans",
         "plan": plan,
-        "page": compose(plan, script=script_for(plan, script), with_remarks=may_see_drafts(request.user)),
+        "page": compose(plan, wanted=script, with_remarks=may_see_drafts(request.user)),
         "part": part,
         "address": request.build_absolute_uri(plan.get_absolute_url()),
         "scripts": options(script),
         "size": size,
         "sizes": sizes(size),
-        "successors": [other_plan(newer, script) for newer in plan.replaced_by.published().without_source()],
+        "successors": successors(plan, script),
         "before": before and other_plan(before, script),
         "after": after and other_plan(after, script),
     }

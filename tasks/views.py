@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
 from documents.keeping import kept
+from documents.neighbours import successors
 from documents.scripted import render_with_switch
 from documents.shelf import Shelf
 from documents.switch import wanted_script
@@ -57,11 +58,12 @@ def task_detail(request: HttpRequest, slug: str, anchor: str) -> HttpResponse:
     tasks = Task.objects.select_related("section__theme").defer("section__spans")
     task = get_object_or_404(tasks, section__plan=plan, section__anchor=anchor)
     task.section.plan = plan
+    wanted = wanted_script(request)
     context: dict[str, object] = {
         "place": "tasks",
         "plan": plan,
-        "page": compose(task, wanted=wanted_script(request)),
-        "successors": plan.replaced_by.published().without_source(),
+        "page": compose(task, wanted=wanted),
+        "successors": successors(plan, wanted),
     }
     return render_with_switch(request, "tasks/task_detail.html", context)
 

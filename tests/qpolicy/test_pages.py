@@ -282,11 +282,20 @@ def test_a_replaced_plan_leads_to_the_newer_one_and_back(client: Client, tab: st
     newer = published("newer", replaces=published("older"), title="新的方案")
     assert "替代" in text_of(client.get("/plans/older/" + tab))
     assert '<a href="/plans/newer/" lang="zh-Hans">《新的方案》</a>' in text_of(client.get("/plans/older/" + tab))
-    assert '<dt>替代</dt>\n    <dd><a href="/plans/older/">' in text_of(client.get("/plans/newer/"))
+    assert '<dt>替代</dt>\n    <dd lang="zh-Hans"><a href="/plans/older/">' in text_of(client.get("/plans/newer/"))
     assert "已被替代" in text_of(client.get("/plans/"))
     newer.status = "draft"
     newer.save()
     assert "newer" not in text_of(client.get("/plans/older/" + tab))
+
+
+def test_the_plans_that_a_plan_rests_on_are_named_in_the_script_that_is_wanted(client: Client) -> None:
+    plan = published("newer", replaces=published("older", title="質量方案", script="hant"))
+    plan.based_on.add(published("basis", title="質量綱要", script="hant"))
+    box = r'上位文件</dt>\s*<dd lang="{0}"><a href="/plans/basis/">{1}</a>.*替代</dt>\s*<dd lang="{0}"><a href="/plans/older/">{2}</a>'
+    assert re.search(box.format("zh-Hant", "質量綱要", "質量方案"), text_of(client.get("/plans/newer/")), re.DOTALL)
+    simplified = text_of(client.get("/plans/newer/?script=hans"))
+    assert re.search(box.format("zh-Hans", "质量纲要", "质量方案"), simplified, re.DOTALL)
 
 
 def test_only_editors_see_drafts_and_warnings(client: Client) -> None:
