@@ -20,18 +20,11 @@ from tasks.models import Task
 from tasks.showing import compose
 
 TASKS_A_PAGE = 20
-# A list that is narrowed by more is seldom asked for twice.
-MOST_CONDITIONS_KEPT = 2
 
 
 @require_safe
 @kept
 def task_list(request: HttpRequest) -> HttpResponse:
-    is_common = sum(map(bool, request.GET.values())) <= MOST_CONDITIONS_KEPT
-    return kept(_task_list)(request) if is_common else _task_list(request)
-
-
-def _task_list(request: HttpRequest) -> HttpResponse:
     wanted = wanted_script(request)
     shelf = Shelf(wanted)
     filters = TaskFilter(request.GET, shelf=shelf)

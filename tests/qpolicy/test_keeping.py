@@ -7,8 +7,10 @@ from typing import Any
 
 import pytest
 from django.contrib.auth.models import AnonymousUser, User
+from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from django.test import Client, RequestFactory
+from django.test.utils import CaptureQueriesContext
 from pytest_django import DjangoAssertNumQueries
 
 from documents.keeping import LONGEST_QUERY, MOST_CONDITIONS, kept
@@ -83,6 +85,13 @@ def test_a_page_is_written_once(
         second = client.get(path)
     assert second.content == first.content
     assert second.headers["ETag"] == first.headers["ETag"]
+
+
+@pytest.mark.parametrize("path", TABS + OTHERS)
+def test_the_state_is_asked_for_once(client: Client, plan: Plan, path: str) -> None:
+    with CaptureQueriesContext(connection) as asked:
+        client.get(path)
+    assert sum("django_admin_log" in query["sql"] for query in asked) == STATE_QUERIES
 
 
 @pytest.mark.parametrize("path", TABS + OTHERS)
