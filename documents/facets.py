@@ -11,7 +11,6 @@ import django_filters
 from django.db.models import Model, QuerySet
 from django.http import QueryDict
 
-from documents.filters import Choice
 from documents.spellings import LONGEST_TYPED, patterns
 
 SEARCHED, SORTED = "q", "sort"
@@ -42,6 +41,15 @@ class Facet:
     value: str
     options: tuple[Option, ...]
     omitted: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A condition that was chosen, and the query string without it."""
+
+    label: str
+    value: str
+    without: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +122,7 @@ class FacetedFilter(django_filters.FilterSet):  # type: ignore[misc]
         """Yield what was chosen, each with the query string that is left without it."""
         for name, value in self.understood.items():
             if name != SORTED:
-                yield Choice(str(self.filters[name].label), self._label_of(name, value), self.query_without(name))
+                yield Choice(str(self.filters[name].label), self._label_of(name, value), self.query_with(name, ""))
 
     def value_of(self, name: str) -> str:
         """Return what was chosen as it stands in the query string."""
@@ -125,25 +133,26 @@ class FacetedFilter(django_filters.FilterSet):  # type: ignore[misc]
             return "" if value is None else str(value)
         return str(getattr(value, self.filters[name].extra.get("to_field_name") or "pk"))
 
-    def label_of_chosen(self, name: str) -> str:
-        return self._label_of(name, self.understood[name])
-
     def facet(self, name: str, options: Iterable[Option], *, omitted: int = 0) -> Facet:
-        return Facet(name, str(self.filters[name].label), self.value_of(name), tuple(options), omitted)
+        """Return the facet, with the chosen option also where it would leave nothing."""
+        value, shown = self.value_of(name), list(options)
+        if value and all(option.value != value for option in shown):
+            shown.append(Option(value, self._label_of(name, self.understood[name]), 0))
+        return Facet(name, str(self.filters[name].label), value, tuple(shown), omitted)
 
     def sorts(self) -> list[Sort]:
         """Return the links that sort the list; the first way is the one that needs not be asked for."""
         ways = [("", str(self.filters[SORTED].extra["empty_label"])), *self.filters[SORTED].extra["choices"]]
         chosen = self.value_of(SORTED)
-        return [
-            Sort(label, self.query_without(SORTED, **({SORTED: key} if key else {})), key == chosen)
-            for key, label in ways
-        ]
+        return [Sort(label, self.query_with(SORTED, key), key == chosen) for key, label in ways]
 
-    def query_without(self, name: str, **others: str) -> str:
-        left = QueryDict(mutable=True)
-        left.update({key: self.value_of(key) for key in self.understood if key != name} | others)
-        return f"?{left.urlencode()}"
+    def query_with(self, name: str, value: str) -> str:
+        """Return the query string with this value, or without one; the list then begins at its first page."""
+        asked = QueryDict(mutable=True)
+        asked.update({key: self.value_of(key) for key in self.understood if key != name})
+        if value:
+            asked[name] = value
+        return f"?{asked.urlencode()}"
 
     def _label_of(self, name: str, value: Any) -> str:
         if isinstance(value, Decimal):

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
+from documents.facet_links import linked
 from documents.filters import PlanFilter
 from documents.keeping import kept
-from documents.models import Plan
 from documents.neighbours import neighbours, other_plan, successors
+from documents.scripted import render_with_switch
+from documents.shelf import Shelf
 from documents.switch import options, remembered, sizes, wanted_script, wanted_size
 from documents.views import may_see_drafts, readable_by
 from qpolicy import about as told
@@ -42,21 +46,23 @@ def site_map(request: HttpRequest) -> HttpResponse:
 @require_safe
 @kept
 def plan_list(request: HttpRequest) -> HttpResponse:
-    filters = PlanFilter(request.GET, queryset=Plan.objects.published())
+    wanted = wanted_script(request)
+    shelf = Shelf(wanted)
+    filters = PlanFilter(request.GET, shelf=shelf)
     page = Paginator(filters.keys(), PLANS_A_PAGE).get_page(request.GET.get("page"))
-    context = {
+    context: dict[str, object] = {
         "place": "plans",
         "filters": filters,
         "searched": filters.searched,
-        "facets": list(filters.facets()),
+        "facets": [linked(facet, partial(filters.query_with, facet.name)) for facet in filters.facets()],
         "chosen": list(filters.chosen()),
-        "sorts": list(filters.sorts()),
+        "sorts": filters.sorts(),
         "page": page,
         "numbers": list(page.paginator.get_elided_page_range(page.number, on_each_side=2, on_ends=1)),
-        "rows": rows(list(page)),
-        "is_bare": not page.object_list and not Plan.objects.published().exists(),
+        "rows": rows(list(page), wanted=wanted),
+        "is_bare": not shelf.plans,
     }
-    return render(request, "documents/plan_list.html", context)
+    return render_with_switch(request, "documents/plan_list.html", context)
 
 
 @require_safe
