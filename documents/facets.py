@@ -1,9 +1,8 @@
-"""Narrow lists by conditions of the query string: what was chosen, what else may be, and how much each would leave."""
+"""Narrow lists by conditions of the query string, and tell what was chosen."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
@@ -11,52 +10,10 @@ import django_filters
 from django.db.models import Model, QuerySet
 from django.http import QueryDict
 
+from documents.choices import Choice, Facet, Option, Sort
 from documents.spellings import LONGEST_TYPED, patterns
 
 SEARCHED, SORTED = "q", "sort"
-
-
-@dataclass(frozen=True, slots=True)
-class Option:
-    """A value that may be chosen, and how many rows of the list it would leave."""
-
-    value: str
-    label: str
-    count: int
-    language: str = ""
-    depth: int = 0
-
-    @property
-    def steps(self) -> range:
-        """As many as the option lies below the topmost."""
-        return range(self.depth)
-
-
-@dataclass(frozen=True, slots=True)
-class Facet:
-    """A condition with its options; `value` is the chosen one, and `omitted` how many options are left out."""
-
-    name: str
-    label: str
-    value: str
-    options: tuple[Option, ...]
-    omitted: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """A condition that was chosen, and the query string without it."""
-
-    label: str
-    value: str
-    without: str
-
-
-@dataclass(frozen=True, slots=True)
-class Sort:
-    label: str
-    query: str
-    is_chosen: bool
 
 
 def typed_words() -> Any:

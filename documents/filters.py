@@ -11,7 +11,8 @@ import django_filters
 from django.db.models import Count, F, QuerySet
 from django.http import QueryDict
 
-from documents.facets import SORTED, Facet, FacetedFilter, Option, typed_words, year_filter
+from documents.choices import Facet, Option
+from documents.facets import SORTED, FacetedFilter, typed_words, year_filter
 from documents.models import Plan, Region
 from documents.models.plans import PlanQuerySet
 from documents.shelf import Shelf

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 
-from documents.facets import Option
+from documents.choices import Option
 from documents.models import Plan, Region
 from documents.scripted import language_of, writer_for
 from documents.switch import ORIGINAL

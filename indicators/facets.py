@@ -9,7 +9,7 @@ from typing import Any
 
 from django.db.models import Count
 
-from documents.facets import Facet, Option
+from documents.choices import Facet, Option
 from indicators.filters import GoalFilter, IndicatorFilter
 from indicators.models import Target
 

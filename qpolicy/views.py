@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from documents.facet_links import linked
+from documents.choices import linked
 from documents.filters import PlanFilter
 from documents.keeping import kept
 from documents.neighbours import neighbours, other_plan, successors
@@ -28,7 +28,8 @@ PLANS_A_PAGE = 20
 @require_safe
 @kept
 def home(request: HttpRequest) -> HttpResponse:
-    context = {"place": "home", "figures": front.figures(), "levels": front.levels(), "newest": front.newest()}
+    newest = front.newest(wanted_script(request))
+    context = {"place": "home", "figures": front.figures(), "levels": front.levels(), "newest": newest}
     return render(request, "home.html", context)
 
 
@@ -39,8 +40,9 @@ def about(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@kept
 def site_map(request: HttpRequest) -> HttpResponse:
-    return render(request, "site_map.html", {"levels": told.plans_by_level()})
+    return render(request, "site_map.html", {"levels": told.plans_by_level(wanted_script(request))})
 
 
 @require_safe

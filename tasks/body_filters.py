@@ -10,7 +10,8 @@ import django_filters
 from django.db.models import Count, F, Q, QuerySet
 from django.http import QueryDict
 
-from documents.facets import Facet, FacetedFilter, Option
+from documents.choices import Facet, Option
+from documents.facets import FacetedFilter
 from documents.models import Department
 from documents.spellings import LONGEST_TYPED
 from documents.territories import DEPTH

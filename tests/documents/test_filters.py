@@ -8,7 +8,7 @@ from functools import partial
 import pytest
 from django.http import QueryDict
 
-from documents.facet_links import linked
+from documents.choices import linked
 from documents.filters import PlanFilter
 from documents.models import Plan, Region
 from documents.shelf import Shelf

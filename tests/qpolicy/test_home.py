@@ -82,7 +82,7 @@ def test_of_many_regions_the_ones_with_most_plans_are_shown() -> None:
 def test_what_came_last_stands_first(client: Client) -> None:
     for number in range(home.NEWEST + 1):
         builders.plan(f"plan-{number}", title=f"第{number}号规划", status="published", issued_on=date(2024, 4, 28))
-    shown = [plan.title for plan in home.newest()]
+    shown = [plan.title for plan in home.newest("original")]
     assert shown == [f"第{number}号规划" for number in range(home.NEWEST, 0, -1)]
     assert "2024-04-28 成文" in text_of(client.get("/"))
 

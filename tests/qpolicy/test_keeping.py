@@ -32,6 +32,7 @@ OTHERS = (
     "/departments/",
     "/functions/",
     "/regions/",
+    "/site-map/",
 )
 STATE_QUERIES = 1
 

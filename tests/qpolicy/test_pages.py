@@ -122,6 +122,18 @@ def test_twenty_plans_stand_on_a_page_and_the_pages_keep_the_conditions(client: 
     assert "?level=city&amp;page=2" in page
 
 
+def test_the_list_is_in_the_script_that_is_wanted_and_remembers_it(client: Client) -> None:
+    published(title="質量強市方案", issuer="測試市人民政府", script="hant")
+    for address in ("/plans/", "/", "/site-map/"):
+        assert 'lang="zh-Hant">質量強市方案' in text_of(client.get(address))
+    page = text_of(client.get("/plans/?script=hans"))
+    assert 'lang="zh-Hans">质量强市方案' in page
+    assert "测试市人民政府" in page
+    for address in ("/plans/", "/", "/site-map/"):
+        assert 'lang="zh-Hans">质量强市方案' in text_of(client.get(address))
+    assert "質量強市方案" in text_of(client.get("/plans/?script=original"))
+
+
 # The reading page
 
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from documents.facet_links import linked
-from documents.facets import Facet, Option
+from documents.choices import Facet, Option, linked
 
 
 def facet(number: int, chosen: str) -> Facet:

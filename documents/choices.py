@@ -1,13 +1,54 @@
-"""A facet as a list of links, each to the list with the value, or without it once it is chosen."""
+"""What a list may be narrowed to and sorted by: what was chosen, what else may be, and how much each would leave."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from documents.facets import Facet
-
 SHOWN_AT_ONCE = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """A value that may be chosen, and how many rows of the list it would leave."""
+
+    value: str
+    label: str
+    count: int
+    language: str = ""
+    depth: int = 0
+
+    @property
+    def steps(self) -> range:
+        """As many as the option lies below the topmost."""
+        return range(self.depth)
+
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    """A condition with its options; `value` is the chosen one, and `omitted` how many options are left out."""
+
+    name: str
+    label: str
+    value: str
+    options: tuple[Option, ...]
+    omitted: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A condition that was chosen, and the query string without it."""
+
+    label: str
+    value: str
+    without: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sort:
+    label: str
+    query: str
+    is_chosen: bool
 
 
 @dataclass(frozen=True, slots=True)
