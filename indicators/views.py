@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from django.core.paginator import Page, Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
 from documents.keeping import kept
+from documents.paging import paged
 from documents.scripted import render_with_switch
 from documents.shelf import Shelf
 from documents.switch import wanted_script
@@ -28,16 +26,16 @@ def indicator_list(request: HttpRequest) -> HttpResponse:
     wanted = wanted_script(request)
     shelf = Shelf(wanted)
     filters = IndicatorFilter(request.GET, shelf=shelf)
-    page = Paginator(filters.qs, ROWS_A_PAGE).get_page(request.GET.get("page"))
+    paging = paged(request, filters.qs, ROWS_A_PAGE)
     targets = filters.targets_without()
     context: dict[str, object] = {
         "place": "indicators",
         "filters": filters,
         "facets": indicator_facets(filters),
         "chosen": list(filters.chosen()),
-        "rows": indicator_rows(list(page), targets, filters.sought, wanted=wanted),
+        "rows": indicator_rows(list(paging["page"]), targets, filters.sought, wanted=wanted),
         "is_bare": not shelf.plans,
-        **_paging(page),
+        **paging,
     }
     return render_with_switch(request, "indicators/indicator_list.html", context)
 
@@ -69,21 +67,14 @@ def goal_list(request: HttpRequest) -> HttpResponse:
     shelf = Shelf(wanted)
     filters = GoalFilter(request.GET, shelf=shelf)
     facets = GoalFacets(filters)
-    pages = Paginator(goals_shown(filters.qs), ROWS_A_PAGE)
-    pages.count = facets.total
-    page = pages.get_page(request.GET.get("page"))
+    paging = paged(request, goals_shown(filters.qs), ROWS_A_PAGE, total=facets.total)
     context: dict[str, object] = {
         "place": "indicators",
         "filters": filters,
         "facets": facets.all(),
         "chosen": list(filters.chosen()),
-        "years": by_year(page, filters.sought, wanted=wanted),
+        "years": by_year(paging["page"], filters.sought, wanted=wanted),
         "is_bare": not shelf.plans,
-        **_paging(page),
+        **paging,
     }
     return render_with_switch(request, "indicators/goal_list.html", context)
-
-
-def _paging(page: Page[Any]) -> dict[str, object]:
-    numbers = page.paginator.get_elided_page_range(page.number, on_each_side=2, on_ends=1)
-    return {"page": page, "numbers": list(numbers)}

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from functools import partial
 
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
@@ -13,6 +12,7 @@ from documents.choices import linked
 from documents.filters import PlanFilter
 from documents.keeping import kept
 from documents.neighbours import neighbours, other_plan, successors
+from documents.paging import paged
 from documents.scripted import render_with_switch
 from documents.shelf import Shelf
 from documents.switch import options, remembered, sizes, wanted_script, wanted_size
@@ -51,7 +51,7 @@ def plan_list(request: HttpRequest) -> HttpResponse:
     wanted = wanted_script(request)
     shelf = Shelf(wanted)
     filters = PlanFilter(request.GET, shelf=shelf)
-    page = Paginator(filters.keys(), PLANS_A_PAGE).get_page(request.GET.get("page"))
+    paging = paged(request, filters.keys(), PLANS_A_PAGE)
     context: dict[str, object] = {
         "place": "plans",
         "filters": filters,
@@ -59,10 +59,9 @@ def plan_list(request: HttpRequest) -> HttpResponse:
         "facets": [linked(facet, partial(filters.query_with, facet.name)) for facet in filters.facets()],
         "chosen": list(filters.chosen()),
         "sorts": filters.sorts(),
-        "page": page,
-        "numbers": list(page.paginator.get_elided_page_range(page.number, on_each_side=2, on_ends=1)),
-        "rows": rows(list(page), wanted=wanted),
+        "rows": rows(list(paging["page"]), wanted=wanted),
         "is_bare": not shelf.plans,
+        **paging,
     }
     return render_with_switch(request, "documents/plan_list.html", context)
 

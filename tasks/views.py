@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
 from documents.keeping import kept
 from documents.neighbours import successors
+from documents.paging import paged
 from documents.scripted import render_with_switch
 from documents.shelf import Shelf
 from documents.switch import wanted_script
@@ -29,17 +29,16 @@ def task_list(request: HttpRequest) -> HttpResponse:
     shelf = Shelf(wanted)
     filters = TaskFilter(request.GET, shelf=shelf)
     facets = TaskFacets(filters)
-    page = _pages(filters, facets.total).get_page(request.GET.get("page"))
+    paging = paged(request, shown(filters.qs), TASKS_A_PAGE, total=facets.total)
     context: dict[str, object] = {
         "place": "tasks",
         "filters": filters,
         "facets": facets.first(),
         "further": facets.further(),
         "chosen": list(filters.chosen()),
-        "page": page,
-        "numbers": list(page.paginator.get_elided_page_range(page.number, on_each_side=2, on_ends=1)),
-        "rows": rows(list(page), filters.sought, wanted=wanted),
+        "rows": rows(list(paging["page"]), filters.sought, wanted=wanted),
         "is_bare": not shelf.plans,
+        **paging,
     }
     return render_with_switch(request, "tasks/task_list.html", context)
 
@@ -59,10 +58,3 @@ def task_detail(request: HttpRequest, slug: str, anchor: str) -> HttpResponse:
         "successors": successors(plan, wanted),
     }
     return render_with_switch(request, "tasks/task_detail.html", context)
-
-
-def _pages(filters: TaskFilter, total: int) -> Paginator[Task]:
-    """Return the pages of what is left; the facets have counted it."""
-    pages = Paginator(shown(filters.qs), TASKS_A_PAGE)
-    pages.count = total
-    return pages
