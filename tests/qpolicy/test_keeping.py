@@ -201,3 +201,5 @@ def test_only_good_answers_to_usual_questions_are_kept(rf: RequestFactory) -> No
     assert [ask(""), ask(""), ask("?status=404"), ask("?status=404")] == [b"0", b"0", b"1", b"2"]
     for rare in ("?q=" + "x" * LONGEST_QUERY, "?" + "&".join(f"c{number}=1" for number in range(MOST_CONDITIONS + 1))):
         assert ask(rare) != ask(rare)
+    form = "?" + "&".join(f"c{number}=" for number in range(3 * MOST_CONDITIONS)) + "&q=1"
+    assert ask(form) == ask(form)
