@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
+from django.shortcuts import redirect
 from django.views.decorators.http import require_safe
 
 from documents.keeping import kept
@@ -14,10 +14,12 @@ from documents.switch import wanted_script
 from indicators.facets import GoalFacets, indicator_facets
 from indicators.filters import GoalFilter, IndicatorFilter
 from indicators.listing import by_year, goals_shown, indicator_rows
-from indicators.models import Indicator, Target
+from indicators.merging import successor_of
+from indicators.models import Indicator, Target, TargetQuerySet
 from indicators.rows import rows, shown
 
 ROWS_A_PAGE = 20
+NOT_FOUND = "没有已发布的规划为这项指标定过目标值。"
 
 
 @require_safe
@@ -43,12 +45,13 @@ def indicator_list(request: HttpRequest) -> HttpResponse:
 @require_safe
 @kept
 def indicator_detail(request: HttpRequest, pk: int) -> HttpResponse:
-    indicator = get_object_or_404(Indicator, pk=pk)
+    indicator = Indicator.objects.filter(pk=pk).first()
+    if indicator is None:
+        return redirect("indicators:indicator-detail", pk=_heir(pk).pk)
     wanted = wanted_script(request)
-    targets = shown(Target.objects.published().filter(indicator=indicator).in_order())
-    found = rows(targets, wanted=wanted)
+    found = rows(shown(_published(indicator).in_order()), wanted=wanted)
     if not found:
-        raise Http404("没有已发布的规划为这项指标定过目标值。")
+        raise Http404(NOT_FOUND)
     names = dict.fromkeys(row.name for row in found if row.name != indicator.name)
     context: dict[str, object] = {
         "place": "indicators",
@@ -78,3 +81,15 @@ def goal_list(request: HttpRequest) -> HttpResponse:
         **paging,
     }
     return render_with_switch(request, "indicators/goal_list.html", context)
+
+
+def _heir(pk: int) -> Indicator:
+    """Return what a merged indicator has become, where that is to be seen."""
+    heir = successor_of(pk)
+    if heir is None or not _published(heir).exists():
+        raise Http404(NOT_FOUND)
+    return heir
+
+
+def _published(indicator: Indicator) -> TargetQuerySet:
+    return Target.objects.published().filter(indicator=indicator)
