@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
+from functools import cached_property
 from typing import Any
 
 import django_filters
@@ -37,7 +38,7 @@ class FacetedFilter(django_filters.FilterSet):  # type: ignore[misc]
         for name, pairs in choices.items():
             self.filters[name].extra["choices"] = list(pairs)
 
-    @property
+    @cached_property
     def understood(self) -> dict[str, Any]:
         """What was chosen and is known, by name, in the order of the form."""
         self.form.is_valid()

@@ -35,13 +35,6 @@ def test_it_counts_what_is_published_and_nothing_else(client: Client) -> None:
     assert figures_of(text_of(client.get("/"))) == ["1", "3", "3", "4"]
 
 
-def test_plans_without_region_are_said_to_have_none_outside_of_the_list(client: Client) -> None:
-    builders.plan(region=None, status="published")
-    page = text_of(client.get("/"))
-    assert "都还没有注明地区" in page
-    assert 'class="levels"' not in page
-
-
 def test_a_department_that_only_a_rule_for_all_tasks_names_counts() -> None:
     builders.full_plan("xian", tasks=0)
     Plan.objects.update(status="published")
@@ -122,3 +115,10 @@ def test_the_number_of_queries_does_not_grow_with_the_plans(
             assert client.get("/").status_code == 200
         queries.append(len(counted))
     assert queries[0] == queries[1]
+
+
+def test_plans_without_region_are_said_to_have_none_outside_of_the_list(client: Client) -> None:
+    builders.plan(region=None, status="published")
+    page = text_of(client.get("/"))
+    assert "都还没有注明地区" in page
+    assert 'class="levels"' not in page
