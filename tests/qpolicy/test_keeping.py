@@ -11,7 +11,7 @@ from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from django.test import Client, RequestFactory
 from django.test.utils import CaptureQueriesContext
-from pytest_django import DjangoAssertNumQueries
+from pytest_django import DjangoAssertNumQueries, Settings
 
 from documents.keeping import LONGEST_QUERY, MOST_CONDITIONS, kept
 from documents.models import Department, Plan, Region, Section
@@ -203,3 +203,20 @@ def test_only_good_answers_to_usual_questions_are_kept(rf: RequestFactory) -> No
         assert ask(rare) != ask(rare)
     form = "?" + "&".join(f"c{number}=" for number in range(3 * MOST_CONDITIONS)) + "&q=1"
     assert ask(form) == ask(form)
+
+
+def test_what_a_reader_chose_before_has_pages_of_its_own(client: Client, plan: Plan) -> None:
+    usual = page(client)
+    other = Client()
+    other.cookies.load({"size": "large", "script": "hant"})
+    assert "size--large" in page(other)
+    assert "size--large" not in usual
+    assert page(client) == usual
+    assert '<html lang="zh-Hans">' in usual
+    assert '<article lang="zh-Hant"' in page(other)
+
+
+def test_every_host_has_pages_of_its_own(client: Client, plan: Plan, settings: Settings) -> None:
+    settings.ALLOWED_HOSTS = ["one.example", "two.example"]
+    for host in settings.ALLOWED_HOSTS:
+        assert f"http://{host}/plans/xian/#" in client.get("/plans/xian/", headers={"host": host}).content.decode()
