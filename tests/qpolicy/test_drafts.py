@@ -34,7 +34,8 @@ def hidden_plan(status: str) -> Plan:
     Target.objects.create(section=section, indicator=indicator, name="秘密名称", value=99, year=2099)
     function = Function.objects.get(slug="quality")
     body = Department.objects.create(region=plan.region, name="秘密局", function=function)
-    DefaultResponsibility.objects.create(plan=plan, position=2, department=body, section=section)
+    for position, named in enumerate((body, Department.objects.get(name="市第1局")), start=2):
+        DefaultResponsibility.objects.create(plan=plan, position=position, department=named, section=section)
     return plan
 
 
