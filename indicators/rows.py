@@ -79,7 +79,7 @@ def _row(target: Target, section: Section, wanted: str) -> TargetRow:
         plan_title=write(plan.title),
         region=plan.region.name if plan.region else "",
         language=language_of(plan, wanted),
-        is_corrected=section.is_corrected,
+        is_corrected=target.is_corrected,
         is_relative=not printed,
     )
 

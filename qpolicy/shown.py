@@ -123,15 +123,6 @@ class Block:
 
 
 @dataclass(frozen=True, slots=True)
-class OtherPlan:
-    """A plan to go on to: the one before, the one after, the one that replaces this."""
-
-    title: str
-    url: str
-    language: str
-
-
-@dataclass(frozen=True, slots=True)
 class PlanPage:
     title: str
     language: str

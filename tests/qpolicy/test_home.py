@@ -102,7 +102,7 @@ def test_of_many_regions_the_ones_with_most_plans_are_shown() -> None:
 def test_what_came_last_stands_first(client: Client) -> None:
     for number in range(home.NEWEST + 1):
         builders.plan(f"plan-{number}", title=f"第{number}号规划", status="published", issued_on=date(2024, 4, 28))
-    shown = [plan.title for plan in home.newest()]
+    shown = [plan.title for plan in home.newest("original")]
     assert shown == [f"第{number}号规划" for number in range(home.NEWEST, 0, -1)]
     assert "2024-04-28 成文" in text_of(client.get("/"))
 
@@ -142,3 +142,10 @@ def test_the_number_of_queries_does_not_grow_with_the_plans(
             assert client.get("/").status_code == 200
         queries.append(len(counted))
     assert queries[0] == queries[1]
+
+
+def test_plans_without_region_are_said_to_have_none_outside_of_the_list(client: Client) -> None:
+    builders.plan(region=None, status="published")
+    page = text_of(client.get("/"))
+    assert "都还没有注明地区" in page
+    assert 'class="levels"' not in page

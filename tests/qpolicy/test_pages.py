@@ -122,6 +122,18 @@ def test_twenty_plans_stand_on_a_page_and_the_pages_keep_the_conditions(client: 
     assert "?level=city&amp;page=2" in page
 
 
+def test_the_list_is_in_the_script_that_is_wanted_and_remembers_it(client: Client) -> None:
+    published(title="質量強市方案", issuer="測試市人民政府", script="hant")
+    for address in ("/plans/", "/", "/site-map/"):
+        assert 'lang="zh-Hant">質量強市方案' in text_of(client.get(address))
+    page = text_of(client.get("/plans/?script=hans"))
+    assert 'lang="zh-Hans">质量强市方案' in page
+    assert "测试市人民政府" in page
+    for address in ("/plans/", "/", "/site-map/"):
+        assert 'lang="zh-Hans">质量强市方案' in text_of(client.get(address))
+    assert "質量強市方案" in text_of(client.get("/plans/?script=original"))
+
+
 # The reading page
 
 
@@ -309,11 +321,20 @@ def test_a_replaced_plan_leads_to_the_newer_one_and_back(client: Client, tab: st
     newer = published("newer", replaces=published("older"), title="新的方案")
     assert "替代" in text_of(client.get("/plans/older/" + tab))
     assert '<a href="/plans/newer/" lang="zh-Hans">《新的方案》</a>' in text_of(client.get("/plans/older/" + tab))
-    assert '<dt>替代</dt>\n    <dd><a href="/plans/older/">' in text_of(client.get("/plans/newer/"))
+    assert '<dt>替代</dt>\n    <dd lang="zh-Hans"><a href="/plans/older/">' in text_of(client.get("/plans/newer/"))
     assert "已被替代" in text_of(client.get("/plans/"))
     newer.status = "draft"
     newer.save()
     assert "newer" not in text_of(client.get("/plans/older/" + tab))
+
+
+def test_the_plans_that_a_plan_rests_on_are_named_in_the_script_that_is_wanted(client: Client) -> None:
+    plan = published("newer", replaces=published("older", title="質量方案", script="hant"))
+    plan.based_on.add(published("basis", title="質量綱要", script="hant"))
+    box = r'上位文件</dt>\s*<dd lang="{0}"><a href="/plans/basis/">{1}</a>.*替代</dt>\s*<dd lang="{0}"><a href="/plans/older/">{2}</a>'
+    assert re.search(box.format("zh-Hant", "質量綱要", "質量方案"), text_of(client.get("/plans/newer/")), re.DOTALL)
+    simplified = text_of(client.get("/plans/newer/?script=hans"))
+    assert re.search(box.format("zh-Hans", "质量纲要", "质量方案"), simplified, re.DOTALL)
 
 
 def test_only_editors_see_drafts_and_warnings(client: Client) -> None:

@@ -181,6 +181,14 @@ def test_the_catalogue_counts_what_plans_say_and_names_what_none_says(client: Cl
     )
 
 
+def test_a_plan_that_names_a_function_only_in_a_rule_for_all_tasks_counts(client: Client, body: Department) -> None:
+    ruled = builders.plan("ruled", status="published")
+    DefaultResponsibility.objects.create(plan=ruled, department=body)
+    DefaultResponsibility.objects.create(plan=Plan.objects.get(slug="xian"), department=body)
+    DefaultResponsibility.objects.create(plan=builders.plan("draft"), department=body)
+    assert re.search(r"测试职能.*规划\">2<", text_of(client.get("/functions/")), re.DOTALL)
+
+
 def test_departments_without_function_are_counted_and_led_to(client: Client) -> None:
     body = builders.department()
     Responsibility.objects.create(task=builders.task(of=builders.plan(status="published")), department=body)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from django.http import QueryDict
 
-from documents.facets import Facet
+from documents.choices import Facet
 from documents.models import Department, Function, Plan, Region, Section, Theme
 from documents.shelf import Shelf
 from indicators.models import Indicator, Target

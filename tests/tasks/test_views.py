@@ -285,6 +285,14 @@ def test_an_expired_plan_carries_a_warning(client: Client, plan: Plan) -> None:
     assert "本规划已失效" in page_of(client, "提升农产品质量")
 
 
+def test_the_task_of_a_replaced_plan_leads_to_the_newer_one(client: Client, plan: Plan) -> None:
+    published("newer", title="新質量方案", script="hant", replaces=plan)
+    builders.plan("draft", title="尚未公开的方案", replaces=plan)
+    page = text_of(client.get("/plans/xian/tasks/s-1-1/?script=hans"))
+    assert '本规划已由<a href="/plans/newer/" lang="zh-Hans">《新质量方案》</a>替代' in page
+    assert "尚未公开的方案" not in page
+
+
 def test_everything_a_plan_says_is_escaped(client: Client) -> None:
     evil = "<script>alert(1)</script>"
     plan = published(title=evil, issuer=evil, document_number=evil)
