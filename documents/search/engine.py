@@ -167,7 +167,7 @@ def _fetched(rows: QuerySet[Any, Any]) -> list[Any]:
         return []
     with connections[rows.db].cursor() as cursor:
         cursor.execute(sql, parameters)
-        return cursor.fetchall()
+        return list(cursor.fetchall())
 
 
 def _looked(wanted: Wanted, texts: Iterable[tuple[int, str]]) -> _Matches:
