@@ -54,7 +54,7 @@ class Answer:
 def search(query: Query, entries: SearchEntryQuerySet, *, most: int = USUALLY_WEIGHED) -> Answer:
     """Find what the entries hold of the query's pieces; fields are the caller's, who narrows the entries by them."""
     if not query.pieces:
-        return Answer(query, Wanted(()))
+        return Answer(query, Wanted((), tuple(piece.letters for piece in query.excluded)))
     wanted = wanted_of(query)
     asked = _without(entries, wanted.excluded)
     exact = asked.filter(_every(wanted, _runs))
@@ -71,8 +71,20 @@ def search(query: Query, entries: SearchEntryQuerySet, *, most: int = USUALLY_WE
 def holding(query: Query, entries: SearchEntryQuerySet) -> tuple[SearchEntryQuerySet, Answer]:
     """Return the entries that hold every piece, for counting by facets, with the answer for all of them."""
     wanted = wanted_of(query)
+    return held(wanted, entries), Answer(query, wanted)
+
+
+def held(wanted: Wanted, entries: SearchEntryQuerySet) -> SearchEntryQuerySet:
+    """Return the entries that hold every piece, all of them where no piece is wanted. One query at most."""
     asked = _without(entries, wanted.excluded)
-    return asked.filter(_every(wanted, _runs) | Q(pk__in=[key for key, _ in _loose(wanted, asked)])), Answer(query, wanted)
+    if not wanted.pieces:
+        return asked
+    return asked.filter(_every(wanted, _runs) | Q(pk__in=[key for key, _ in _loose(wanted, asked)]))
+
+
+def holding_parts(wanted: Wanted, entries: SearchEntryQuerySet) -> SearchEntryQuerySet:
+    """Return the entries that hold of every piece the run, a synonym or all words, wherever they stand."""
+    return _without(entries, wanted.excluded).filter(_every(wanted, _runs_or_words))
 
 
 def wanted_of(query: Query) -> Wanted:
