@@ -11,12 +11,16 @@ SHOWN_AT_ONCE = 8
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    """A value that can be chosen, its name, and how many plans it leaves; `depth` is that of a region in the tree."""
+    """A value that can be chosen, its name, and how many rows it leaves; `depth` is that of a region in the tree.
+
+    `language` is that of the name, where it is the text of a plan.
+    """
 
     value: str
     label: str
     number: int
     depth: int = 0
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +32,7 @@ class Option:
     address: str
     is_chosen: bool
     depth: int
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +67,7 @@ def facet(name: str, label: str, counts: Iterable[Count], *, chosen: str, addres
             address("" if count.value == chosen else count.value),
             count.value == chosen,
             count.depth,
+            count.language,
         )
         for count in counts
     ]

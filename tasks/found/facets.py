@@ -1,0 +1,178 @@
+"""What the hits can be narrowed to, with how many of them each choice would leave. Four queries."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+from documents.models import Department, Region, Section
+from documents.models.search import SearchEntryQuerySet
+from documents.plan_facets import Count, Facet, facet
+from documents.scripted import language_of
+from tasks.filters import label_of
+from tasks.found.conditions import HitFilter, years_of
+from tasks.models import DefaultResponsibility, Responsibility, Role
+
+MOST_COUNTED = 10_000  # hits that are looked at; of more, the first ones by their keys
+MOST_OPTIONS = 40
+Part = tuple[int, str]  # a department and its role
+
+
+class Held(NamedTuple):
+    """An entry that holds the words."""
+
+    key: int
+    plan: int
+    kind: str
+    theme: str | None
+    theme_name: str | None
+    theme_order: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Holding:
+    """The hits, who has a part in each, and who has one in all tasks of a plan."""
+
+    hits: list[Held]
+    parts: dict[int, list[Part]]
+    rules: dict[int, list[Part]]
+
+
+def gather(entries: SearchEntryQuerySet) -> Holding:
+    """Look up what the facets count of the entries that hold the words. Three queries, whatever they hold."""
+    some = entries.order_by("pk")
+    fields = ("pk", *(f"section__{name}" for name in ("plan_id", "kind", "theme__slug", "theme__name", "theme__order")))
+    hits = [Held(*row) for row in some.values_list(*fields)[:MOST_COUNTED]]
+    parts: defaultdict[int, list[Part]] = defaultdict(list)
+    stated = Responsibility.objects.filter(task__in=some.values("pk")[:MOST_COUNTED]).order_by()
+    for task, department, role in stated.values_list("task_id", "department_id", "role"):
+        parts[task].append((department, role))
+    rules: defaultdict[int, list[Part]] = defaultdict(list)
+    for plan, department, role in DefaultResponsibility.objects.published().values_list("plan", "department", "role"):
+        rules[plan].append((department, role))
+    return Holding(hits, parts, rules)
+
+
+class HitFacets:
+    """The facets of a filter. Each ignores its own condition and meets all others."""
+
+    def __init__(self, filters: HitFilter, holding: Holding) -> None:
+        self.filters, self.shelf, self.holding = filters, filters.shelf, holding
+        self.theme = filters.understood.get("theme")
+        self.department = filters.understood.get("department")
+        self.body = self.department.pk if self.department else None
+        self.role = filters.value_of("role")
+
+    def all(self) -> list[Facet]:
+        """Return the facets that have something to choose. One query for names."""
+        made = (
+            self._region(),
+            self._level(),
+            self._plan(),
+            self._theme(),
+            self._department(),
+            self._role(),
+            self._year(),
+        )
+        return [one for one in made if one.options]
+
+    def _plan(self) -> Facet:
+        counts = self._by_plan("plan")
+        plans = [plan for key, plan in self.shelf.plans.items() if counts[key] or plan.slug == self._value("plan")]
+        plans.sort(key=lambda plan: -counts[plan.pk])
+        wanted = self.shelf.wanted
+        return self._facet(
+            "plan",
+            (Count(p.slug, self.shelf.title_of(p), counts[p.pk], language=language_of(p, wanted)) for p in plans),
+        )
+
+    def _region(self) -> Facet:
+        options = self.shelf.region_options(self._by_plan("region"), chosen=self._value("region"))
+        return self._facet("region", (Count(o.value, o.label, o.count, o.depth) for o in options))
+
+    def _level(self) -> Facet:
+        counts = self._summed("level", lambda plan: [plan.region.level] if plan.region else [])
+        return self._facet("level", self._named(counts, Region.Level.choices, "level"))
+
+    def _year(self) -> Facet:
+        counts = self._summed("year", years_of)
+        years = sorted({*counts, *([int(self._value("year"))] if self._value("year") else [])}, reverse=True)
+        return self._facet("year", (Count(str(year), f"{year}年", counts[year]) for year in years))
+
+    def _theme(self) -> Facet:
+        plans = self.filters.plans_without()
+        met = (hit for hit in self.holding.hits if hit.theme and hit.plan in plans and self._has_part(hit))
+        counts = Counter((hit.theme_order, str(hit.theme), str(hit.theme_name)) for hit in met)
+        if self.theme:
+            counts[self.theme.order, self.theme.slug, self.theme.name] += 0
+        return self._facet("theme", (Count(slug, name, number) for (_, slug, name), number in sorted(counts.items())))
+
+    def _department(self) -> Facet:
+        counts: Counter[int] = Counter()
+        for hit in self._without_part():
+            counts.update({body for body, role in self._parts(hit, ruled=True) if self.role in ("", role)})
+        keys = [key for key, _ in sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))[:MOST_OPTIONS]]
+        if self.department and self.department.pk not in keys:
+            keys.append(self.department.pk)
+        known = Department.objects.select_related("region").in_bulk(keys) if keys else {}
+        bodies = (known[key] for key in keys if key in known)
+        return self._facet("department", (Count(str(b.pk), label_of(b.name, b.region), counts[b.pk]) for b in bodies))
+
+    def _role(self) -> Facet:
+        counts: Counter[str] = Counter()
+        for hit in self._without_part():
+            counts.update({role for body, role in self._parts(hit, ruled=bool(self.body)) if self.body in (None, body)})
+        return self._facet("role", self._named(counts, Role.choices, "role"))
+
+    # Hits that meet the other conditions
+
+    def _by_plan(self, ignored: str) -> Counter[int]:
+        plans = self.filters.plans_without(ignored)
+        return Counter(plan for plan in self._with_theme_and_part() if plan in plans)
+
+    def _summed(self, name: str, values: Any) -> Counter[Any]:
+        counts: Counter[Any] = Counter()
+        for key, number in self._by_plan(name).items():
+            for value in values(self.shelf.plans[key]):
+                counts[value] += number
+        return counts
+
+    def _with_theme_and_part(self) -> Iterator[int]:
+        """Yield the plan of each hit that has the theme and the part asked for."""
+        return (hit.plan for hit in self.holding.hits if self._has_theme(hit) and self._has_part(hit))
+
+    def _without_part(self) -> Iterator[Held]:
+        """Return the hits that meet all conditions but those of a part."""
+        plans = self.filters.plans_without()
+        return (hit for hit in self.holding.hits if hit.plan in plans and self._has_theme(hit))
+
+    def _has_theme(self, hit: Held) -> bool:
+        return self.theme is None or hit.theme == self.theme.slug
+
+    def _has_part(self, hit: Held) -> bool:
+        if not (self.body or self.role):
+            return True
+        parts = self._parts(hit, ruled=bool(self.body))
+        return any(self.body in (None, body) and self.role in ("", role) for body, role in parts)
+
+    def _parts(self, hit: Held, *, ruled: bool) -> Iterator[Part]:
+        yield from self.holding.parts.get(hit.key, ())
+        if ruled and hit.kind in Section.WORK_ITEMS:
+            yield from self.holding.rules.get(hit.plan, ())
+
+    # Options
+
+    def _value(self, name: str) -> str:
+        return self.filters.value_of(name)
+
+    def _named(self, counts: Counter[str], words: Iterable[tuple[str, Any]], name: str) -> Iterator[Count]:
+        return (Count(k, str(word), counts[k]) for k, word in words if counts[k] or k == self._value(name))
+
+    def _facet(self, name: str, counts: Iterable[Count]) -> Facet:
+        def address(value: str) -> str:
+            return self.filters.query_without(name, **({name: value} if value else {}))
+
+        label = str(self.filters.filters[name].label)
+        return facet(name, label, list(counts)[:MOST_OPTIONS], chosen=self._value(name), address=address)

@@ -1,0 +1,95 @@
+"""Answer the search page: the hits of a page of them, with honest numbers of all."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.core.paginator import Page, Paginator
+
+from documents.models import Plan, SearchEntry
+from documents.models.search import SearchEntryQuerySet
+from documents.search import fields
+from documents.search.engine import MOST_COUNTED, USUALLY_WEIGHED, Answer, held, search
+from documents.search.query import Field, Query
+from tasks.found.conditions import ORDERS, HitFilter
+from tasks.found.rows import HitRow, hit_rows
+from tasks.searching import READERS, among
+
+A_PAGE = 20
+MOST_SHOWN = 1000
+
+
+@dataclass(frozen=True)
+class Results:
+    """The tasks that answer a query under the conditions of a filter.
+
+    `everywhere` are the entries that meet the query's own fields, `entries` those of them that are searched.
+    """
+
+    query: Query
+    filters: HitFilter
+    everywhere: SearchEntryQuerySet
+    entries: SearchEntryQuerySet
+    unknown: tuple[Field, ...]
+    answer: Answer
+    total: int
+    is_lower_bound: bool
+
+    @property
+    def shown(self) -> int:
+        """How many of the full hits can be leafed through."""
+        return min(self.total, MOST_SHOWN) if self.total > USUALLY_WEIGHED else len(self.full)
+
+    def plans(self) -> list[Plan]:
+        """Return the plans that meet the query's fields and what is asked of plans. One query where there are fields."""
+        keys = self.filters.plans_without()
+        if self.query.fields:
+            keys &= set(self.everywhere.order_by().values_list("section__plan", flat=True).distinct())
+        return [plan for key, plan in self.filters.shelf.plans.items() if key in keys]
+
+    @property
+    def way(self) -> str:
+        """Return the order of the hits, "" for the best first."""
+        return self.filters.value_of("sort") or ("" if self.query.pieces else "plan")
+
+    @cached_property
+    def full(self) -> Sequence[int]:
+        if not self.way:
+            return [hit.key for hit in self.answer.full]
+        narrowed = held(self.answer.wanted, self.filters.narrow(self.entries))
+        return list(narrowed.order_by(*ORDERS[self.way]).values_list("pk", flat=True)[:MOST_SHOWN])
+
+    @cached_property
+    def partial(self) -> Sequence[int]:
+        """The nearest of the others, where the full hits come to an end at all."""
+        return [hit.key for hit in self.answer.hits if not hit.is_full] if self.total <= USUALLY_WEIGHED else []
+
+    def page(self, number: str | None) -> Page[int]:
+        """Return a page of hits, counted from 0."""
+        return Paginator(range(self.shown + len(self.partial)), A_PAGE).get_page(number)
+
+    def rows(self, page: Page[int], *, wanted: str) -> list[HitRow]:
+        keys = [*self.full, *self.partial]
+        some = [keys[at] for at in page.object_list if at < len(keys)]
+        return hit_rows(some, set(self.full), self.answer.wanted, wanted=wanted)
+
+
+def results(query: Query, filters: HitFilter, *, page: str | None) -> Results:
+    """Search. Without words, everything that meets the fields is a hit."""
+    narrowed = fields.narrow(SearchEntry.objects.published(), query, READERS)
+    searched = among(query, narrowed.entries)
+    entries = filters.narrow(searched)
+    # What is on the first pages does not depend on how far somebody leafs.
+    most = USUALLY_WEIGHED if _number(page) * A_PAGE <= USUALLY_WEIGHED else MOST_SHOWN
+    answer = search(query, entries, most=most)
+    total, is_lower_bound = answer.total, answer.is_lower_bound
+    if query.fields and not query.pieces:
+        total = held(answer.wanted, entries)[:MOST_COUNTED].count()
+        is_lower_bound = total >= MOST_COUNTED
+    return Results(query, filters, narrowed.entries, searched, narrowed.unknown, answer, total, is_lower_bound)
+
+
+def _number(page: str | None) -> int:
+    return min(int(page), MOST_SHOWN) if page and page.isascii() and page.isdigit() and len(page) < 9 else 1
