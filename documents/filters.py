@@ -77,6 +77,10 @@ class PlanFilter(django_filters.FilterSet):  # type: ignore[misc]
     def is_misread(self) -> bool:
         return bool(self.form.errors)
 
+    def kept(self) -> Iterator[tuple[str, str]]:
+        """Yield what was chosen beside the words, for the form in which they are typed."""
+        return ((name, self._value(name)) for name in self._understood if name != "q")
+
     def keys(self) -> list[int]:
         """Return the keys of the plans in the order asked for. One query."""
         sort = self._understood.get("sort")
