@@ -119,7 +119,7 @@ def _tasks(request: HttpRequest, found: Results) -> dict[str, object]:
     page = found.page(request.GET.get("page"))
     rows = found.rows(page, wanted=filters.shelf.wanted)
     facets = HitFacets(filters, gather(held(found.answer.wanted, found.entries))).all()
-    tried = advice.shorter(found.query, filters.narrow(found.entries)) if not found.total else ()
+    tried = advice.shorter(found.query, filters.narrow(found.entries)) if found.is_worth_shortening else ()
     return {
         **_paging(page),
         "facets": facets,

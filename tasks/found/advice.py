@@ -17,6 +17,7 @@ from documents.search.words import EMPTY_WORDS, finely
 from documents.text import fold, script_of
 
 MOST_SHORTER, MOST_TRIED, LONGEST_CUT = 4, 6, 60
+LONGEST_NUMBERED = 500  # characters that are looked through for a 文号
 # 荣昌府发〔2024〕16号, 国发[2023]第3号
 NUMBER = re.compile(r"[\u4e00-\u9fff]{1,20} ?[〔(\[【] ?(?:19|20)\d{2} ?[〕)\]】] ?第? ?\d{1,5} ?号")
 
@@ -39,12 +40,13 @@ class Unknown:
 
 
 def is_traditional(typed: str) -> bool:
-    return script_of(typed) == "hant"
+    """Tell whether anything was typed that is written otherwise in simplified script."""
+    return any(script_of(char) == "hant" for char in set(typed))
 
 
 def plan_numbered(typed: str, plans: Iterable[Plan]) -> tuple[str, Plan | None]:
     """Return the 文号 that was typed, with any brackets, and the plan that has it."""
-    found = NUMBER.search(fold(typed[:500]))
+    found = NUMBER.search(fold(typed[:LONGEST_NUMBERED]))
     if not found:
         return "", None
     written = _digits_and_letters(found.group())
@@ -63,7 +65,12 @@ def unknown_fields(query: Query, unknown: Iterable[Field]) -> Iterator[Unknown]:
 
 
 def shorter(query: Query, entries: SearchEntryQuerySet) -> Iterator[Another]:
-    """Yield queries with fewer pieces, or fewer words, that do have hits. A query for each that is tried."""
+    """Yield queries with fewer pieces, or fewer words, that do have hits. A query for each that is tried.
+
+    A part of a 文号 says nothing.
+    """
+    if NUMBER.search(fold(query.typed[:LONGEST_NUMBERED])):
+        return iter(())
     found = (Another(typed, number) for typed, number in _tried(query, entries) if number)
     return islice(found, MOST_SHORTER)
 

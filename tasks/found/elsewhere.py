@@ -20,7 +20,7 @@ from documents.spellings import Piece
 from indicators.filters import most_planned_first
 from indicators.listing import IndicatorRow, indicator_rows
 from indicators.models import Goal, Target
-from tasks.directory import body_row, counted, named_bodies
+from tasks.directory import BodyRow, body_row, counted, named_bodies
 
 MOST_FOUND = 1000
 SENTENCES = re.compile(r"[。！？!?；;\n]")
@@ -135,10 +135,14 @@ def _department(body: Any, looked_for: Wanted) -> NameHit:
         name=marked(row.name, looked_for),
         url=row.url,
         notes=tuple((Piece(note),) for note in (place, function, counts, rule) if note),
-        others=tuple(
-            marked(other, looked_for) for other in row.aliases if is_named(looked_for, (other,)) and other != row.name
-        ),
+        others=tuple(marked(other, looked_for) for other in _others(row, looked_for)),
     )
+
+
+def _others(row: BodyRow, looked_for: Wanted) -> Iterable[str]:
+    """Return the other names that hold what is looked for and are not merely another spelling."""
+    said = {_letters(alias): alias for alias in row.aliases if is_named(looked_for, (alias,))}
+    return (alias for key, alias in said.items() if key != _letters(row.name))
 
 
 def _notes(texts: Iterable[str], looked_for: Wanted, write: Write) -> Iterator[tuple[Piece, ...]]:

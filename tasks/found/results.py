@@ -42,6 +42,10 @@ class Results:
         """How many of the full hits can be leafed through."""
         return min(self.total, MOST_SHOWN) if self.total > USUALLY_WEIGHED else len(self.full)
 
+    @property
+    def is_worth_shortening(self) -> bool:
+        return not (self.total or self.unknown or self.query.is_pasted)
+
     def plans(self) -> list[Plan]:
         """Return the plans that meet the query's fields and what is asked of plans. One query where there are fields."""
         keys = self.filters.plans_without()
