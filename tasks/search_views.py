@@ -16,7 +16,7 @@ from django.views.decorators.http import require_safe
 from documents.models import Plan
 from documents.scripted import language_of, render_with_switch
 from documents.search import log
-from documents.search.engine import held
+from documents.search.engine import MOST_PARTIAL, held
 from documents.search.query import LONGEST, parse
 from documents.shelf import Shelf
 from documents.switch import wanted_script
@@ -68,7 +68,7 @@ def search(request: HttpRequest) -> HttpResponse:
         "is_bare": not shelf.plans,
     }
     if not query.is_empty and shelf.plans:
-        found = results(query, filters, page=request.GET.get("page"))
+        found = results(query, filters)
         context |= _found(request, found)
         if set(request.GET) <= OF_A_SEARCH:
             log.keep(typed, hits=found.total, milliseconds=(time.perf_counter() - begun) * 1000)
@@ -127,9 +127,7 @@ def _tasks(request: HttpRequest, found: Results) -> dict[str, object]:
         "partial_rows": [row for row in rows if not row.is_full],
         "total": found.total,
         "total_said": _said(found.total, is_lower_bound=found.is_lower_bound),
-        "partial_said": _said(found.answer.partial_total),
-        "partial_shown": len(found.partial),
-        "partial_is_cut": found.answer.partial_total > len(found.partial),
+        "partial_said": _said(len(found.partial), is_lower_bound=len(found.partial) >= MOST_PARTIAL),
         "everything": filters.kind_query(TASKS, "q"),
         "most_shown": MOST_SHOWN if found.total > found.shown else None,
         "sorts": filters.sorts() if found.query.pieces and found.total > 1 else [],

@@ -66,7 +66,9 @@ def among(query: Query, entries: SearchEntryQuerySet, kind: str | None = None) -
 
 def hits(ranked: Sequence[Ranked]) -> list[Hit]:
     """Return the sections of a page of hits, in their order. One query."""
-    known = Section.objects.select_related("plan__region", "parent__parent", "theme").in_bulk([hit.key for hit in ranked])
+    known = Section.objects.select_related("plan__region", "parent__parent", "theme").in_bulk(
+        [hit.key for hit in ranked]
+    )
     return [Hit(known[hit.key], hit) for hit in ranked if hit.key in known]
 
 

@@ -78,7 +78,7 @@ def is_named(looked_for: Wanted, names: Sequence[str]) -> bool:
     run = "|".join(said)
     if any(excluded in run for excluded in looked_for.excluded):
         return False
-    return all(is_held(piece, run, said) for piece in looked_for.pieces)
+    return all(is_held(piece, run, lambda: said) for piece in looked_for.pieces)
 
 
 def goal_hits(keys: Sequence[int], looked_for: Wanted, *, wanted: str) -> list[NameHit]:

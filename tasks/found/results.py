@@ -11,7 +11,7 @@ from django.core.paginator import Page, Paginator
 from documents.models import Plan, SearchEntry
 from documents.models.search import SearchEntryQuerySet
 from documents.search import fields
-from documents.search.engine import MOST_COUNTED, USUALLY_WEIGHED, Answer, held, search
+from documents.search.engine import MOST_COUNTED, Answer, held, search
 from documents.search.query import Field, Query
 from tasks.found.conditions import ORDERS, HitFilter
 from tasks.found.rows import HitRow, hit_rows
@@ -40,7 +40,7 @@ class Results:
     @property
     def shown(self) -> int:
         """How many of the full hits can be leafed through."""
-        return min(self.total, MOST_SHOWN) if self.total > USUALLY_WEIGHED else len(self.full)
+        return len(self.full)
 
     @property
     def is_worth_shortening(self) -> bool:
@@ -67,8 +67,8 @@ class Results:
 
     @cached_property
     def partial(self) -> Sequence[int]:
-        """The nearest of the others, where the full hits come to an end at all."""
-        return [hit.key for hit in self.answer.hits if not hit.is_full] if self.total <= USUALLY_WEIGHED else []
+        """The nearest of the others, where few hold everything."""
+        return [hit.key for hit in self.answer.hits if not hit.is_full]
 
     def page(self, number: str | None) -> Page[int]:
         """Return a page of hits, counted from 0."""
@@ -80,20 +80,14 @@ class Results:
         return hit_rows(some, set(self.full), self.answer.wanted, wanted=wanted)
 
 
-def results(query: Query, filters: HitFilter, *, page: str | None) -> Results:
+def results(query: Query, filters: HitFilter) -> Results:
     """Search. Without words, everything that meets the fields is a hit."""
     narrowed = fields.narrow(SearchEntry.objects.published(), query, READERS)
     searched = among(query, narrowed.entries)
     entries = filters.narrow(searched)
-    # What is on the first pages does not depend on how far somebody leafs.
-    most = USUALLY_WEIGHED if _number(page) * A_PAGE <= USUALLY_WEIGHED else MOST_SHOWN
-    answer = search(query, entries, most=most)
+    answer = search(query, entries, most=MOST_SHOWN)  # always so many, so that each page goes on where the last ended
     total, is_lower_bound = answer.total, answer.is_lower_bound
     if query.fields and not query.pieces:
         total = held(answer.wanted, entries)[:MOST_COUNTED].count()
         is_lower_bound = total >= MOST_COUNTED
     return Results(query, filters, narrowed.entries, searched, narrowed.unknown, answer, total, is_lower_bound)
-
-
-def _number(page: str | None) -> int:
-    return min(int(page), MOST_SHOWN) if page and page.isascii() and page.isdigit() and len(page) < 9 else 1
