@@ -23,6 +23,7 @@ from documents.switch import wanted_script
 from tasks.found import advice, elsewhere
 from tasks.found.conditions import DEPARTMENTS, GOALS, INDICATORS, KINDS, PLANS, TASKS, HitFilter
 from tasks.found.facets import HitFacets, gather
+from tasks.found.names import Names, names
 from tasks.found.results import A_PAGE, MOST_SHOWN, Results, results
 
 LONGEST_TITLE = 30
@@ -100,11 +101,16 @@ def _named(plan: Plan, shelf: Shelf) -> dict[str, str]:
 
 def _found(request: HttpRequest, found: Results) -> dict[str, object]:
     filters, query, shelf = found.filters, found.query, found.filters.shelf
-    others = _others(found)
+    known = names()
+    others = _others(found, known)
     number, plan = advice.plan_numbered(query.typed, shelf.plans.values())
-    shown = _tasks(request, found) if filters.kind == TASKS else _other_kind(request, found, others[filters.kind])
+    shown = (
+        _tasks(request, found, known) if filters.kind == TASKS else _other_kind(request, found, others[filters.kind])
+    )
+    tabs = list(_tabs(found, others))
     return {
-        "tabs": list(_tabs(found, others)),
+        "tabs": tabs,
+        "elsewhere": [tab for tab in tabs if tab.key != TASKS and others[tab.key]],
         "chosen": list(filters.chosen()),
         "number": number,
         "numbered": plan and {"number": plan.document_number, **_named(plan, shelf)},
@@ -114,11 +120,11 @@ def _found(request: HttpRequest, found: Results) -> dict[str, object]:
     }
 
 
-def _tasks(request: HttpRequest, found: Results) -> dict[str, object]:
+def _tasks(request: HttpRequest, found: Results, known: Names) -> dict[str, object]:
     filters = found.filters
     page = found.page(request.GET.get("page"))
     rows = found.rows(page, wanted=filters.shelf.wanted)
-    facets = HitFacets(filters, gather(held(found.answer.wanted, found.entries))).all()
+    facets = HitFacets(filters, gather(held(found.answer.wanted, found.entries)), known).all()
     tried = advice.shorter(found.query, filters.narrow(found.entries)) if found.is_worth_shortening else ()
     return {
         **_paging(page),
@@ -135,14 +141,14 @@ def _tasks(request: HttpRequest, found: Results) -> dict[str, object]:
     }
 
 
-def _others(found: Results) -> dict[str, Sequence[Any]]:
-    """Return what else the words find, by kind. Three queries."""
+def _others(found: Results, known: Names) -> dict[str, Sequence[Any]]:
+    """Return what else the words find, by kind. One query."""
     looked_for, filters = found.answer.wanted, found.filters
     return {
         GOALS: elsewhere.goals(looked_for, filters.of_plans(found.everywhere)),
-        INDICATORS: elsewhere.indicators(looked_for),
+        INDICATORS: elsewhere.indicators(looked_for, known),
         PLANS: elsewhere.plans(looked_for, found.plans()),
-        DEPARTMENTS: elsewhere.departments(looked_for),
+        DEPARTMENTS: elsewhere.departments(looked_for, known),
     }
 
 

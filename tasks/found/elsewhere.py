@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import islice
 from typing import Any
 
 from documents.models import Plan
@@ -21,6 +22,7 @@ from indicators.filters import most_planned_first
 from indicators.listing import IndicatorRow, indicator_rows
 from indicators.models import Goal, Target
 from tasks.directory import BodyRow, body_row, counted, named_bodies
+from tasks.found.names import Names
 
 MOST_FOUND = 1000
 SENTENCES = re.compile(r"[。！？!?；;\n]")
@@ -48,13 +50,12 @@ def goals(looked_for: Wanted, entries: SearchEntryQuerySet) -> list[int]:
     return [key for key, text in found if is_named(looked_for, [text])]
 
 
-def indicators(looked_for: Wanted) -> list[int]:
-    """Return the indicators that a published plan sets a value for under a name that holds every piece. One query."""
+def indicators(looked_for: Wanted, known: Names) -> list[int]:
+    """Return the indicators that a published plan sets a value for under a name that holds every piece."""
     if not looked_for.pieces:
         return []
-    named = Target.objects.published().order_by().values_list("indicator", "indicator__name", "name").distinct()
-    found = {key for key, name, printed in named if is_named(looked_for, (name,)) or is_named(looked_for, (printed,))}
-    return sorted(found)[:MOST_FOUND]
+    found = (key for key, said in known.indicators.items() if any(is_named(looked_for, (name,)) for name in said))
+    return list(islice(found, MOST_FOUND))
 
 
 def plans(looked_for: Wanted, among: Iterable[Plan]) -> list[Plan]:
@@ -64,12 +65,12 @@ def plans(looked_for: Wanted, among: Iterable[Plan]) -> list[Plan]:
     ]
 
 
-def departments(looked_for: Wanted) -> list[int]:
-    """Return the departments whose name, or another one, holds every piece. One query."""
+def departments(looked_for: Wanted, known: Names) -> list[int]:
+    """Return the departments whose name, or another one, holds every piece."""
     if not looked_for.pieces:
         return []
-    named = named_bodies().order_by("pk").values_list("pk", "name", "aliases")
-    return [key for key, name, aliases in named if is_named(looked_for, (name, *aliases))][:MOST_FOUND]
+    found = (key for key, body in known.bodies.items() if is_named(looked_for, (body.name, *body.aliases)))
+    return list(islice(found, MOST_FOUND))
 
 
 def is_named(looked_for: Wanted, names: Sequence[str]) -> bool:

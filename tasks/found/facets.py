@@ -1,4 +1,4 @@
-"""What the hits can be narrowed to, with how many of them each choice would leave. Four queries."""
+"""What the hits can be narrowed to, with how many of them each choice would leave. Two queries."""
 
 from __future__ import annotations
 
@@ -7,17 +7,17 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from documents.models import Department, Region, Section
+from documents.models import Region, Section
 from documents.models.search import SearchEntryQuerySet
 from documents.plan_facets import Count, Facet, facet
 from documents.scripted import language_of
 from tasks.filters import label_of
 from tasks.found.conditions import HitFilter, years_of
-from tasks.models import DefaultResponsibility, Responsibility, Role
+from tasks.found.names import Names, Part
+from tasks.models import Responsibility, Role
 
 MOST_COUNTED = 10_000  # hits that are looked at; of more, the first ones by their keys
 MOST_OPTIONS = 40
-Part = tuple[int, str]  # a department and its role
 
 
 class Held(NamedTuple):
@@ -33,15 +33,14 @@ class Held(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Holding:
-    """The hits, who has a part in each, and who has one in all tasks of a plan."""
+    """The hits, and who has a part in each."""
 
     hits: list[Held]
     parts: dict[int, list[Part]]
-    rules: dict[int, list[Part]]
 
 
 def gather(entries: SearchEntryQuerySet) -> Holding:
-    """Look up what the facets count of the entries that hold the words. Three queries, whatever they hold."""
+    """Look up what the facets count of the entries that hold the words. Two queries, whatever they hold."""
     some = entries.order_by("pk")
     fields = ("pk", *(f"section__{name}" for name in ("plan_id", "kind", "theme__slug", "theme__name", "theme__order")))
     hits = [Held(*row) for row in some.values_list(*fields)[:MOST_COUNTED]]
@@ -49,24 +48,21 @@ def gather(entries: SearchEntryQuerySet) -> Holding:
     stated = Responsibility.objects.filter(task__in=some.values("pk")[:MOST_COUNTED]).order_by()
     for task, department, role in stated.values_list("task_id", "department_id", "role"):
         parts[task].append((department, role))
-    rules: defaultdict[int, list[Part]] = defaultdict(list)
-    for plan, department, role in DefaultResponsibility.objects.published().values_list("plan", "department", "role"):
-        rules[plan].append((department, role))
-    return Holding(hits, parts, rules)
+    return Holding(hits, parts)
 
 
 class HitFacets:
     """The facets of a filter. Each ignores its own condition and meets all others."""
 
-    def __init__(self, filters: HitFilter, holding: Holding) -> None:
-        self.filters, self.shelf, self.holding = filters, filters.shelf, holding
+    def __init__(self, filters: HitFilter, holding: Holding, known: Names) -> None:
+        self.filters, self.shelf, self.holding, self.known = filters, filters.shelf, holding, known
         self.theme = filters.understood.get("theme")
         self.department = filters.understood.get("department")
         self.body = self.department.pk if self.department else None
         self.role = filters.value_of("role")
 
     def all(self) -> list[Facet]:
-        """Return the facets that have something to choose. One query for names."""
+        """Return the facets that have something to choose."""
         made = (
             self._region(),
             self._level(),
@@ -116,9 +112,9 @@ class HitFacets:
         keys = [key for key, _ in sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))[:MOST_OPTIONS]]
         if self.department and self.department.pk not in keys:
             keys.append(self.department.pk)
-        known = Department.objects.select_related("region").in_bulk(keys) if keys else {}
-        bodies = (known[key] for key in keys if key in known)
-        return self._facet("department", (Count(str(b.pk), label_of(b.name, b.region), counts[b.pk]) for b in bodies))
+        known = [(key, self.known.bodies[key]) for key in keys if key in self.known.bodies]
+        counted = (Count(str(key), label_of(body.name, body.region), counts[key]) for key, body in known)
+        return self._facet("department", counted)
 
     def _role(self) -> Facet:
         counts: Counter[str] = Counter()
@@ -160,7 +156,7 @@ class HitFacets:
     def _parts(self, hit: Held, *, ruled: bool) -> Iterator[Part]:
         yield from self.holding.parts.get(hit.key, ())
         if ruled and hit.kind in Section.WORK_ITEMS:
-            yield from self.holding.rules.get(hit.plan, ())
+            yield from self.known.rules.get(hit.plan, ())
 
     # Options
 

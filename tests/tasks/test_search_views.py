@@ -20,7 +20,7 @@ from tests import builders
 
 pytestmark = pytest.mark.django_db
 
-MOST_QUERIES = 20
+MOST_QUERIES, NAMES = 16, 3  # two of them are the savepoint that a test makes of a search being noted
 
 
 def text_of(response: Any) -> str:
@@ -341,10 +341,15 @@ def test_a_log_that_cannot_be_written_breaks_nothing(
     "query", ["?q=任务", "?q=任务&type=goals", "?q=任务&type=indicators", "?q=任务1 没有的词&sort=date"]
 )
 def test_the_number_of_queries_does_not_grow(client: Client, query: str) -> None:
-    def number_of_queries() -> int:
-        with CaptureQueriesContext(connection) as queries:
-            text_of(client.get(f"/search/{query}"))
-        return len(queries)
+    """The second time it reads no names."""
+
+    def number_of_queries() -> tuple[int, int]:
+        numbers = []
+        for _ in range(2):
+            with CaptureQueriesContext(connection) as queries:
+                text_of(client.get(f"/search/{query}"))
+            numbers.append(len(queries))
+        return numbers[0], numbers[1]
 
     for number in range(5):
         builders.full_plan(f"plan-{number}", tasks=3)
@@ -355,4 +360,5 @@ def test_the_number_of_queries_does_not_grow(client: Client, query: str) -> None
     Plan.objects.update(status="published")
     assert Section.objects.published().count() == 200
     assert number_of_queries() == few
-    assert few <= MOST_QUERIES
+    assert few[0] <= MOST_QUERIES + NAMES
+    assert few[1] <= MOST_QUERIES
