@@ -5,15 +5,17 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 from urllib.parse import urlencode
 
-from django.core.paginator import Page, Paginator
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from documents.choices import linked
 from documents.models import Plan
+from documents.paging import paged
 from documents.scripted import language_of, render_with_switch
 from documents.search import log
 from documents.search.engine import MOST_PARTIAL, held
@@ -91,7 +93,7 @@ def _plan_within(filters: HitFilter) -> dict[str, str] | None:
     plan = next((plan for plan in filters.shelf.plans.values() if plan.slug == slug), None)
     if plan is None:
         return None
-    return {"slug": slug, "everywhere": filters.query_without("plan"), **_named(plan, filters.shelf)}
+    return {"slug": slug, "everywhere": filters.query_with("plan", ""), **_named(plan, filters.shelf)}
 
 
 def _named(plan: Plan, shelf: Shelf) -> dict[str, str]:
@@ -122,19 +124,19 @@ def _found(request: HttpRequest, found: Results) -> dict[str, object]:
 
 def _tasks(request: HttpRequest, found: Results, known: Names) -> dict[str, object]:
     filters = found.filters
-    page = found.page(request.GET.get("page"))
-    rows = found.rows(page, wanted=filters.shelf.wanted)
+    paging = paged(request, found.places, A_PAGE)
+    rows = found.rows(list(paging["page"]), wanted=filters.shelf.wanted)
     facets = HitFacets(filters, gather(held(found.answer.wanted, found.entries)), known).all()
     tried = advice.shorter(found.query, filters.narrow(found.entries)) if found.is_worth_shortening else ()
     return {
-        **_paging(page),
-        "facets": facets,
+        **paging,
+        "facets": [linked(facet, partial(filters.query_with, facet.name)) for facet in facets],
         "full_rows": [row for row in rows if row.is_full],
         "partial_rows": [row for row in rows if not row.is_full],
         "total": found.total,
         "total_said": _said(found.total, is_lower_bound=found.is_lower_bound),
         "partial_said": _said(len(found.partial), is_lower_bound=len(found.partial) >= MOST_PARTIAL),
-        "everything": filters.kind_query(TASKS, "q"),
+        "cleared": filters.kind_query(TASKS, "q"),
         "most_shown": MOST_SHOWN if found.total > found.shown else None,
         "sorts": filters.sorts() if found.query.pieces and found.total > 1 else [],
         "shorter": [(one, filters.query_for(one.typed)) for one in tried],
@@ -155,12 +157,12 @@ def _others(found: Results, known: Names) -> dict[str, Sequence[Any]]:
 def _other_kind(request: HttpRequest, found: Results, keys: Sequence[Any]) -> dict[str, object]:
     """Show goals, indicators, plans or departments."""
     kind, looked_for, wanted = found.filters.kind, found.answer.wanted, found.filters.shelf.wanted
-    page = Paginator(keys, A_PAGE).get_page(request.GET.get("page"))
-    shown = list(page.object_list)
+    paging = paged(request, keys, A_PAGE)
+    shown = list(paging["page"])
     whole = {"whole_list": reverse(LISTS.get(kind, "tasks:department-list")), "kind_word": KINDS[kind]}
     numbers = {
         **whole,
-        **_paging(page),
+        **paging,
         "total": len(keys),
         "total_said": _said(len(keys), is_lower_bound=len(keys) >= MOST_SHOWN),
     }
@@ -185,7 +187,3 @@ def _tabs(found: Results, others: dict[str, Sequence[Any]]) -> Iterator[Tab]:
 
 def _said(number: int, *, is_lower_bound: bool = False) -> str:
     return f"{number:,}{'+' * is_lower_bound}"
-
-
-def _paging(page: Page[Any]) -> dict[str, object]:
-    return {"page": page, "numbers": list(page.paginator.get_elided_page_range(page.number, on_each_side=2, on_ends=1))}

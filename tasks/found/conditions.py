@@ -9,8 +9,8 @@ import django_filters
 from django.db.models import F, Q
 from django.http import QueryDict
 
+from documents.choices import Choice
 from documents.facets import FacetedFilter, year_filter
-from documents.filters import Choice
 from documents.models import Plan, Region, SearchEntry, Theme
 from documents.models.search import SearchEntryQuerySet
 from documents.shelf import Shelf
@@ -109,7 +109,7 @@ class HitFilter(FacetedFilter):
 
     def query_for(self, typed: str) -> str:
         """Return the query string that asks for other words under the same conditions."""
-        return self.query_without("q", q=typed)
+        return self.query_with("q", typed)
 
     def _choices(self) -> Iterator[tuple[str, Choice]]:
         return zip((name for name in self.understood if name != "sort"), super().chosen(), strict=True)

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
+from documents.choices import Facet, Option
 from documents.models import Region, Section
 from documents.models.search import SearchEntryQuerySet
-from documents.plan_facets import Count, Facet, facet
 from documents.scripted import language_of
 from tasks.filters import label_of
 from tasks.found.conditions import HitFilter, years_of
@@ -63,64 +63,49 @@ class HitFacets:
 
     def all(self) -> list[Facet]:
         """Return the facets that have something to choose."""
-        made = (
-            self._region(),
-            self._level(),
-            self._plan(),
-            self._theme(),
-            self._department(),
-            self._role(),
-            self._year(),
-        )
-        return [one for one in made if one.options]
+        first = (self._region(), self._level(), self._plan(), self._theme())
+        return [one for one in (*first, self._department(), self._role(), self._year()) if one.options]
 
     def _plan(self) -> Facet:
         counts = self._by_plan("plan")
-        plans = [plan for key, plan in self.shelf.plans.items() if counts[key] or plan.slug == self._value("plan")]
-        plans.sort(key=lambda plan: -counts[plan.pk])
+        plans = sorted((self.shelf.plans[key] for key in counts), key=lambda plan: -counts[plan.pk])
         wanted = self.shelf.wanted
-        return self._facet(
-            "plan",
-            (Count(p.slug, self.shelf.title_of(p), counts[p.pk], language=language_of(p, wanted)) for p in plans),
-        )
+        titled = (Option(p.slug, self.shelf.title_of(p), counts[p.pk], language_of(p, wanted)) for p in plans)
+        return self._facet("plan", titled)
 
     def _region(self) -> Facet:
         options = self.shelf.region_options(self._by_plan("region"), chosen=self._value("region"))
-        return self._facet("region", (Count(o.value, o.label, o.count, o.depth) for o in options))
+        return self._facet("region", options)
 
     def _level(self) -> Facet:
         counts = self._summed("level", lambda plan: [plan.region.level] if plan.region else [])
-        return self._facet("level", self._named(counts, Region.Level.choices, "level"))
+        return self._facet("level", _named(counts, Region.Level.choices))
 
     def _year(self) -> Facet:
         counts = self._summed("year", years_of)
-        years = sorted({*counts, *([int(self._value("year"))] if self._value("year") else [])}, reverse=True)
-        return self._facet("year", (Count(str(year), f"{year}年", counts[year]) for year in years))
+        years = sorted(counts, reverse=True)
+        return self._facet("year", (Option(str(year), f"{year}年", counts[year]) for year in years))
 
     def _theme(self) -> Facet:
         plans = self.filters.plans_without()
         met = (hit for hit in self.holding.hits if hit.theme and hit.plan in plans and self._has_part(hit))
         counts = Counter((hit.theme_order, str(hit.theme), str(hit.theme_name)) for hit in met)
-        if self.theme:
-            counts[self.theme.order, self.theme.slug, self.theme.name] += 0
-        return self._facet("theme", (Count(slug, name, number) for (_, slug, name), number in sorted(counts.items())))
+        return self._facet("theme", (Option(slug, name, number) for (_, slug, name), number in sorted(counts.items())))
 
     def _department(self) -> Facet:
         counts: Counter[int] = Counter()
         for hit in self._without_part():
             counts.update({body for body, role in self._parts(hit, ruled=True) if self.role in ("", role)})
-        keys = [key for key, _ in sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))[:MOST_OPTIONS]]
-        if self.department and self.department.pk not in keys:
-            keys.append(self.department.pk)
-        known = [(key, self.known.bodies[key]) for key in keys if key in self.known.bodies]
-        counted = (Count(str(key), label_of(body.name, body.region), counts[key]) for key, body in known)
-        return self._facet("department", counted)
+        ranked = sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
+        bodies = ((key, self.known.bodies.get(key), number) for key, number in ranked)
+        named = (Option(str(key), label_of(body.name, body.region), n) for key, body, n in bodies if body)
+        return self._facet("department", named)
 
     def _role(self) -> Facet:
         counts: Counter[str] = Counter()
         for hit in self._without_part():
             counts.update({role for body, role in self._parts(hit, ruled=bool(self.body)) if self.body in (None, body)})
-        return self._facet("role", self._named(counts, Role.choices, "role"))
+        return self._facet("role", _named(counts, Role.choices))
 
     # Hits that meet the other conditions
 
@@ -158,17 +143,14 @@ class HitFacets:
         if ruled and hit.kind in Section.WORK_ITEMS:
             yield from self.known.rules.get(hit.plan, ())
 
-    # Options
-
     def _value(self, name: str) -> str:
         return self.filters.value_of(name)
 
-    def _named(self, counts: Counter[str], words: Iterable[tuple[str, Any]], name: str) -> Iterator[Count]:
-        return (Count(k, str(word), counts[k]) for k, word in words if counts[k] or k == self._value(name))
+    def _facet(self, name: str, options: Iterable[Option]) -> Facet:
+        chosen = self._value(name)
+        shown = (option for at, option in enumerate(options) if at < MOST_OPTIONS or option.value == chosen)
+        return self.filters.facet(name, shown)
 
-    def _facet(self, name: str, counts: Iterable[Count]) -> Facet:
-        def address(value: str) -> str:
-            return self.filters.query_without(name, **({name: value} if value else {}))
 
-        label = str(self.filters.filters[name].label)
-        return facet(name, label, list(counts)[:MOST_OPTIONS], chosen=self._value(name), address=address)
+def _named(counts: Counter[str], words: Iterable[tuple[str, Any]]) -> Iterator[Option]:
+    return (Option(key, str(word), counts[key]) for key, word in words if counts[key])

@@ -6,8 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from django.core.paginator import Page, Paginator
-
 from documents.models import Plan, SearchEntry
 from documents.models.search import SearchEntryQuerySet
 from documents.search import fields
@@ -70,14 +68,14 @@ class Results:
         """The nearest of the others, where few hold everything."""
         return [hit.key for hit in self.answer.hits if not hit.is_full]
 
-    def page(self, number: str | None) -> Page[int]:
-        """Return a page of hits, counted from 0."""
-        return Paginator(range(self.shown + len(self.partial)), A_PAGE).get_page(number)
+    @property
+    def places(self) -> range:
+        """The places of all hits that can be leafed through, the full ones first."""
+        return range(len(self.full) + len(self.partial))
 
-    def rows(self, page: Page[int], *, wanted: str) -> list[HitRow]:
+    def rows(self, places: Sequence[int], *, wanted: str) -> list[HitRow]:
         keys = [*self.full, *self.partial]
-        some = [keys[at] for at in page.object_list if at < len(keys)]
-        return hit_rows(some, set(self.full), self.answer.wanted, wanted=wanted)
+        return hit_rows([keys[at] for at in places], set(self.full), self.answer.wanted, wanted=wanted)
 
 
 def results(query: Query, filters: HitFilter) -> Results:
