@@ -125,7 +125,7 @@ class SearchLogQuerySet(models.QuerySet["SearchLog"]):
     def older_than(self, days: int) -> SearchLogQuerySet:
         return self.filter(created_at__lt=timezone.now() - timedelta(days=days))
 
-    def counted(self) -> models.QuerySet[SearchLog, dict[str, Any]]:
+    def counted(self) -> Any:
         """Return each query once with how often it was asked, when last, and its hits at best; the most asked first."""
         times = self.order_by().values("query").annotate(times=models.Count("pk"), last=models.Max("created_at"))
         return times.annotate(most=models.Max("hits")).order_by("-times", "-last", "query")

@@ -17,7 +17,7 @@ def readings(char: str) -> tuple[str, ...]:
     """Return every pinyin of an ideograph, the commonest first, or the character itself."""
     from pypinyin import Style, pinyin  # takes a third of a second and 60 MB: only for whoever needs it
 
-    [found] = pinyin(char, style=Style.NORMAL, heteronym=True, errors=list) or [[char]]
+    [found] = pinyin(char, style=Style.NORMAL, heteronym=True) or [[char]]
     return tuple(found)
 
 
