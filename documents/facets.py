@@ -1,54 +1,20 @@
-"""Narrow lists by conditions of the query string: what was chosen, what else may be, and how much each would leave."""
+"""Narrow lists by conditions of the query string, and tell what was chosen."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 from typing import Any
 
 import django_filters
 from django.db.models import Model, QuerySet
 from django.http import QueryDict
 
-from documents.filters import Choice
+from documents.choices import Choice, Facet, Option, Sort
 from documents.spellings import LONGEST_TYPED, patterns
 
 SEARCHED, SORTED = "q", "sort"
-
-
-@dataclass(frozen=True, slots=True)
-class Option:
-    """A value that may be chosen, and how many rows of the list it would leave."""
-
-    value: str
-    label: str
-    count: int
-    language: str = ""
-    depth: int = 0
-
-    @property
-    def steps(self) -> range:
-        """As many as the option lies below the topmost."""
-        return range(self.depth)
-
-
-@dataclass(frozen=True, slots=True)
-class Facet:
-    """A condition with its options; `value` is the chosen one, and `omitted` how many options are left out."""
-
-    name: str
-    label: str
-    value: str
-    options: tuple[Option, ...]
-    omitted: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Sort:
-    label: str
-    query: str
-    is_chosen: bool
 
 
 def typed_words() -> Any:
@@ -72,7 +38,7 @@ class FacetedFilter(django_filters.FilterSet):  # type: ignore[misc]
         for name, pairs in choices.items():
             self.filters[name].extra["choices"] = list(pairs)
 
-    @property
+    @cached_property
     def understood(self) -> dict[str, Any]:
         """What was chosen and is known, by name, in the order of the form."""
         self.form.is_valid()
@@ -114,7 +80,7 @@ class FacetedFilter(django_filters.FilterSet):  # type: ignore[misc]
         """Yield what was chosen, each with the query string that is left without it."""
         for name, value in self.understood.items():
             if name != SORTED:
-                yield Choice(str(self.filters[name].label), self._label_of(name, value), self.query_without(name))
+                yield Choice(str(self.filters[name].label), self._label_of(name, value), self.query_with(name, ""))
 
     def value_of(self, name: str) -> str:
         """Return what was chosen as it stands in the query string."""
@@ -125,25 +91,26 @@ class FacetedFilter(django_filters.FilterSet):  # type: ignore[misc]
             return "" if value is None else str(value)
         return str(getattr(value, self.filters[name].extra.get("to_field_name") or "pk"))
 
-    def label_of_chosen(self, name: str) -> str:
-        return self._label_of(name, self.understood[name])
-
     def facet(self, name: str, options: Iterable[Option], *, omitted: int = 0) -> Facet:
-        return Facet(name, str(self.filters[name].label), self.value_of(name), tuple(options), omitted)
+        """Return the facet, with the chosen option also where it would leave nothing."""
+        value, shown = self.value_of(name), list(options)
+        if value and all(option.value != value for option in shown):
+            shown.append(Option(value, self._label_of(name, self.understood[name]), 0))
+        return Facet(name, str(self.filters[name].label), value, tuple(shown), omitted)
 
     def sorts(self) -> list[Sort]:
         """Return the links that sort the list; the first way is the one that needs not be asked for."""
         ways = [("", str(self.filters[SORTED].extra["empty_label"])), *self.filters[SORTED].extra["choices"]]
         chosen = self.value_of(SORTED)
-        return [
-            Sort(label, self.query_without(SORTED, **({SORTED: key} if key else {})), key == chosen)
-            for key, label in ways
-        ]
+        return [Sort(label, self.query_with(SORTED, key), key == chosen) for key, label in ways]
 
-    def query_without(self, name: str, **others: str) -> str:
-        left = QueryDict(mutable=True)
-        left.update({key: self.value_of(key) for key in self.understood if key != name} | others)
-        return f"?{left.urlencode()}"
+    def query_with(self, name: str, value: str) -> str:
+        """Return the query string with this value, or without one; the list then begins at its first page."""
+        asked = QueryDict(mutable=True)
+        asked.update({key: self.value_of(key) for key in self.understood if key != name})
+        if value:
+            asked[name] = value
+        return f"?{asked.urlencode()}"
 
     def _label_of(self, name: str, value: Any) -> str:
         if isinstance(value, Decimal):

@@ -7,29 +7,28 @@ from datetime import date
 from urllib.parse import urlsplit
 
 from documents.models import Plan
-from documents.reading import Write
+from documents.neighbours import other_plan
+from documents.scripted import language_of, writer_for
 
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """A line of the box; an empty text is shown as —. `is_quoted` is text in the plan's own words and script."""
+    """A line of the box; an empty text is shown as —. `language` is that of a plan's own words."""
 
     label: str
     text: str
     url: str = ""
-    is_quoted: bool = False
+    language: str = ""
 
 
-def imprint(plan: Plan, bases: list[Plan], write: Write) -> tuple[Field, ...]:
-    """Return the lines of the box, the same for every plan but for the 索引号, which few have.
-
-    `bases` are the plans that this one is based on.
-    """
+def imprint(plan: Plan, *, wanted: str) -> tuple[Field, ...]:
+    """Return the lines of the box, the same for every plan but for the 索引号, which few have. One query."""
     region, older = plan.region, plan.replaces
+    write, language = writer_for(plan, wanted), language_of(plan, wanted)
     return (
         *([Field("索引号", plan.index_number)] if plan.index_number else []),
-        Field("发文字号", write(plan.document_number), is_quoted=True),
-        Field("发文机关", write(plan.issuer), is_quoted=True),
+        Field("发文字号", write(plan.document_number), language=language),
+        Field("发文机关", write(plan.issuer), language=language),
         Field("成文日期", _day(plan.issued_on)),
         Field("发布日期", _day(plan.published_on)),
         Field("地区", region.name if region else ""),
@@ -37,12 +36,17 @@ def imprint(plan: Plan, bases: list[Plan], write: Write) -> tuple[Field, ...]:
         Field("文种", plan.kind),
         Field("规划期", _period(plan.period_start, plan.period_end)),
         Field("有效性", plan.get_validity_display()),
-        *(Field("上位文件", base.title, url=base.get_absolute_url()) for base in bases),
-        *([Field("替代", older.title, url=older.get_absolute_url())] if older and older.is_public else []),
+        *(_plan("上位文件", base, wanted) for base in plan.based_on.filter(status=Plan.Status.PUBLISHED)),
+        *([_plan("替代", older, wanted)] if older and older.is_public else []),
         Field("版次", f"第{plan.edition}版"),
         Field("原文字形", plan.get_script_display()),
         Field("来源", _host(plan.source_url) or plan.source_name, url=_web_address(plan.source_url)),
     )
+
+
+def _plan(label: str, plan: Plan, wanted: str) -> Field:
+    other = other_plan(plan, wanted)
+    return Field(label, other.title, other.url, other.language)
 
 
 def _day(day: date | None) -> str:

@@ -69,7 +69,8 @@ def state() -> str:
 
 
 def _is_rare(query: str) -> bool:
-    return len(query) > LONGEST_QUERY or query.count("&") >= MOST_CONDITIONS
+    """Tell whether much is asked for; what a form leaves empty (&region=&plan=) asks for nothing."""
+    return len(query) > LONGEST_QUERY or sum(not part.endswith("=") for part in query.split("&")) > MOST_CONDITIONS
 
 
 def _key(request: HttpRequest) -> str:

@@ -1,8 +1,29 @@
-"""The plans before and after a plan, in the order of the list."""
+"""The plans that a page leads on to: those before and after in the order of the list, those that replace it."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from documents.models import Plan
+from documents.scripted import language_of, writer_for
+
+
+@dataclass(frozen=True, slots=True)
+class OtherPlan:
+    """A plan to go on to, its title in the script that the reader wants."""
+
+    title: str
+    url: str
+    language: str
+
+
+def other_plan(plan: Plan, wanted: str) -> OtherPlan:
+    return OtherPlan(writer_for(plan, wanted)(plan.title), plan.get_absolute_url(), language_of(plan, wanted))
+
+
+def successors(plan: Plan, wanted: str) -> list[OtherPlan]:
+    """Return the published plans that replace this one. One query."""
+    return [other_plan(newer, wanted) for newer in plan.replaced_by.published().without_source()]
 
 
 def neighbours(plan: Plan) -> tuple[Plan | None, Plan | None]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 
-from documents.facets import Option
-from documents.models import Plan
+from documents.choices import Option
+from documents.models import Plan, Region
 from documents.scripted import language_of, writer_for
 from documents.switch import ORIGINAL
 from documents.territories import Branch, grow, plans_with_regions
@@ -47,14 +47,21 @@ class Shelf:
                 yield Option(plan.slug, self.title_of(plan), counts.get(key, 0), language_of(plan, self.wanted))
 
     def region_options(self, counts: Mapping[int, int], *, chosen: str) -> Iterator[Option]:
-        """Yield the regions that would leave something, with what lies in them, from the counts by plan."""
+        """Yield the regions that would leave something, with what lies in them, from the counts by plan.
+
+        A country without plans of its own narrows nothing, and is not offered.
+        """
         for slug, (depth, branch) in self.regions.items():
             count = sum(counts.get(plan.pk, 0) for plan in branch.all_plans)
-            if count or slug == chosen:
+            if slug == chosen or (count and not _holds_all(branch)):
                 yield Option(slug, branch.region.name, count, depth=depth)
 
 
 def _walk(branches: Iterable[Branch], depth: int = 0) -> Iterator[tuple[int, Branch]]:
     for branch in branches:
         yield depth, branch
-        yield from _walk(branch.branches, depth + 1)
+        yield from _walk(branch.branches, depth if _holds_all(branch) else depth + 1)
+
+
+def _holds_all(branch: Branch) -> bool:
+    return branch.region.level == Region.Level.NATIONAL and not branch.plans

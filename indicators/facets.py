@@ -9,7 +9,7 @@ from typing import Any
 
 from django.db.models import Count
 
-from documents.facets import Facet, Option
+from documents.choices import Facet, Option
 from indicators.filters import GoalFilter, IndicatorFilter
 from indicators.models import Target
 
@@ -21,7 +21,7 @@ def indicator_facets(filters: IndicatorFilter) -> list[Facet]:
     words = Target.Attribute.choices
     return [
         filters.facet("plan", filters.shelf.plan_options(plans, chosen=filters.value_of("plan"))),
-        filters.facet("year", _years(years, filters.value_of("year"))),
+        filters.facet("year", _years(years)),
         filters.facet("attribute", (Option(key, str(word), attributes[key]) for key, word in words)),
     ]
 
@@ -43,7 +43,7 @@ class GoalFacets:
         return [
             self.filters.facet("region", self.shelf.region_options(self._plans("region"), chosen=value_of("region"))),
             self.filters.facet("plan", self.shelf.plan_options(self._plans("plan"), chosen=value_of("plan"))),
-            self.filters.facet("year", _years(self._years(), value_of("year"))),
+            self.filters.facet("year", _years(self._years())),
         ]
 
     def _plans(self, ignored: str) -> Counter[int]:
@@ -79,6 +79,5 @@ def _counts(filters: IndicatorFilter, name: str, field: str) -> Counter[Any]:
     return Counter(dict(rows))
 
 
-def _years(counts: Counter[Any], chosen: str) -> Iterator[Option]:
-    known = {int(year) for year in counts if year} | ({int(chosen)} if chosen else set())
-    return (Option(str(year), f"{year}年", counts[year]) for year in sorted(known))
+def _years(counts: Counter[Any]) -> Iterator[Option]:
+    return (Option(str(year), f"{year}年", counts[year]) for year in sorted(filter(None, counts)))

@@ -8,6 +8,15 @@ from documents.models import Plan
 from indicators.models import Indicator, Target
 
 
+def successor_of(key: int) -> Indicator | None:
+    """Return the indicator that a deleted one was merged into: the only one that goes by its name."""
+    last = Indicator.history.filter(id=key, history_type="-").order_by("-history_date").first()
+    if last is None:
+        return None
+    heirs = [indicator for indicator in Indicator.objects.all() if last.name in (indicator.name, *indicator.aliases)]
+    return heirs[0] if len(heirs) == 1 else None
+
+
 @transaction.atomic
 def merge(kept: Indicator, others: list[Indicator]) -> None:
     """Give the targets of the others to `kept`, which takes on their names, and delete them."""

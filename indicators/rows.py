@@ -11,7 +11,7 @@ from django.urls import reverse
 from documents.models import Plan, Section
 from documents.scripted import language_of, writer_for
 from indicators.models import Target
-from indicators.statements import comparison
+from indicators.statements import amount, comparison
 
 LONGEST_LABEL = 20
 SHOWN = (
@@ -63,12 +63,12 @@ def _row(target: Target, section: Section, wanted: str) -> TargetRow:
     plan = section.plan
     write = writer_for(plan, wanted)
     printed = target.printed_value.removesuffix(target.unit)
-    amount = f"{target.get_basis_display()} {printed}".strip() if printed else comparison(target.name, target.quote)
+    stated = amount(target.get_basis_display(), printed, target.name, target.indicator.name)
     return TargetRow(
         name=write(target.name),
         indicator=target.indicator.name,
         indicator_url=reverse("indicators:indicator-detail", args=[target.indicator_id]),
-        statement=write(amount),
+        statement=write(stated or comparison(target.name, target.quote)),
         unit=write(target.unit),
         year=target.year,
         attribute=target.get_attribute_display(),
@@ -79,7 +79,7 @@ def _row(target: Target, section: Section, wanted: str) -> TargetRow:
         plan_title=write(plan.title),
         region=plan.region.name if plan.region else "",
         language=language_of(plan, wanted),
-        is_corrected=section.is_corrected,
+        is_corrected=target.is_corrected,
         is_relative=not printed,
     )
 

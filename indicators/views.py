@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from django.core.paginator import Page, Paginator
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
+from django.shortcuts import redirect
 from django.views.decorators.http import require_safe
 
 from documents.keeping import kept
+from documents.paging import paged
 from documents.scripted import render_with_switch
 from documents.shelf import Shelf
 from documents.switch import wanted_script
 from indicators.facets import GoalFacets, indicator_facets
 from indicators.filters import GoalFilter, IndicatorFilter
 from indicators.listing import by_year, goals_shown, indicator_rows
-from indicators.models import Indicator, Target
+from indicators.merging import successor_of
+from indicators.models import Indicator, Target, TargetQuerySet
 from indicators.rows import rows, shown
 
 ROWS_A_PAGE = 20
+NOT_FOUND = "没有已发布的规划为这项指标定过目标值。"
 
 
 @require_safe
@@ -28,16 +28,16 @@ def indicator_list(request: HttpRequest) -> HttpResponse:
     wanted = wanted_script(request)
     shelf = Shelf(wanted)
     filters = IndicatorFilter(request.GET, shelf=shelf)
-    page = Paginator(filters.qs, ROWS_A_PAGE).get_page(request.GET.get("page"))
+    paging = paged(request, filters.qs, ROWS_A_PAGE)
     targets = filters.targets_without()
     context: dict[str, object] = {
         "place": "indicators",
         "filters": filters,
         "facets": indicator_facets(filters),
         "chosen": list(filters.chosen()),
-        "rows": indicator_rows(list(page), targets, filters.sought, wanted=wanted),
+        "rows": indicator_rows(list(paging["page"]), targets, filters.sought, wanted=wanted),
         "is_bare": not shelf.plans,
-        **_paging(page),
+        **paging,
     }
     return render_with_switch(request, "indicators/indicator_list.html", context)
 
@@ -45,12 +45,13 @@ def indicator_list(request: HttpRequest) -> HttpResponse:
 @require_safe
 @kept
 def indicator_detail(request: HttpRequest, pk: int) -> HttpResponse:
-    indicator = get_object_or_404(Indicator, pk=pk)
+    indicator = Indicator.objects.filter(pk=pk).first()
+    if indicator is None:
+        return redirect("indicators:indicator-detail", pk=_heir(pk).pk)
     wanted = wanted_script(request)
-    targets = shown(Target.objects.published().filter(indicator=indicator).in_order())
-    found = rows(targets, wanted=wanted)
+    found = rows(shown(_published(indicator).in_order()), wanted=wanted)
     if not found:
-        raise Http404("没有已发布的规划为这项指标定过目标值。")
+        raise Http404(NOT_FOUND)
     names = dict.fromkeys(row.name for row in found if row.name != indicator.name)
     context: dict[str, object] = {
         "place": "indicators",
@@ -69,21 +70,26 @@ def goal_list(request: HttpRequest) -> HttpResponse:
     shelf = Shelf(wanted)
     filters = GoalFilter(request.GET, shelf=shelf)
     facets = GoalFacets(filters)
-    pages = Paginator(goals_shown(filters.qs), ROWS_A_PAGE)
-    pages.count = facets.total
-    page = pages.get_page(request.GET.get("page"))
+    paging = paged(request, goals_shown(filters.qs), ROWS_A_PAGE, total=facets.total)
     context: dict[str, object] = {
         "place": "indicators",
         "filters": filters,
         "facets": facets.all(),
         "chosen": list(filters.chosen()),
-        "years": by_year(page, filters.sought, wanted=wanted),
+        "years": by_year(paging["page"], filters.sought, wanted=wanted),
         "is_bare": not shelf.plans,
-        **_paging(page),
+        **paging,
     }
     return render_with_switch(request, "indicators/goal_list.html", context)
 
 
-def _paging(page: Page[Any]) -> dict[str, object]:
-    numbers = page.paginator.get_elided_page_range(page.number, on_each_side=2, on_ends=1)
-    return {"page": page, "numbers": list(numbers)}
+def _heir(pk: int) -> Indicator:
+    """Return what a merged indicator has become, where that is to be seen."""
+    heir = successor_of(pk)
+    if heir is None or not _published(heir).exists():
+        raise Http404(NOT_FOUND)
+    return heir
+
+
+def _published(indicator: Indicator) -> TargetQuerySet:
+    return Target.objects.published().filter(indicator=indicator)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from django.db.models import Count, F, Max, Min, Q
 
 from documents.models import Plan, Region
-from documents.scripts import LANGUAGES
+from documents.scripted import language_of, writer_for
 from indicators.models import Target
 
 NOWHERE = "未注明地区"
@@ -54,13 +54,13 @@ def holdings() -> Holdings:
     )
 
 
-def plans_by_level() -> list[tuple[str, list[Line]]]:
+def plans_by_level(wanted: str) -> list[tuple[str, list[Line]]]:
     """Return the plans for the site map, from the state down, in the order of the regions' codes. One query."""
     plans = Plan.objects.published().without_source().select_related("region")
     found: defaultdict[str, list[Line]] = defaultdict(list)
     for plan in plans.order_by(F("region__code").asc(nulls_last=True), F("issued_on").desc(nulls_last=True), "slug"):
         region = plan.region
-        language = LANGUAGES[plan.script]  # type: ignore[index]
-        line = Line(plan.title, plan.get_absolute_url(), language, region.name if region else "")
+        title, language = writer_for(plan, wanted)(plan.title), language_of(plan, wanted)
+        line = Line(title, plan.get_absolute_url(), language, region.name if region else "")
         found[region.level if region else ""].append(line)
     return [(name, found[key]) for key, name in (*Region.Level.choices, ("", NOWHERE)) if found[key]]

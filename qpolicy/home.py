@@ -9,7 +9,7 @@ from datetime import date, datetime
 from django.db.models import Count, Exists, F, OuterRef, Q
 
 from documents.models import Department, Plan, Region, Section
-from documents.scripts import LANGUAGES
+from documents.scripted import language_of, writer_for
 from indicators.models import Indicator, Target
 from tasks.models import DefaultResponsibility, Responsibility
 
@@ -19,8 +19,12 @@ NEWEST = 6
 
 @dataclass(frozen=True, slots=True)
 class Figures:
+    """How much there is of each; what a list of the site holds, and no more."""
+
     plans: int
     tasks: int
+    safeguards: int
+    projects: int
     indicators: int
     departments: int
 
@@ -57,9 +61,13 @@ class Newcomer:
 
 def figures() -> Figures:
     """Count what the public may read. Four queries."""
+    kinds = Section.Kind
+    of_kind = dict(Section.objects.published().work_items().order_by().values_list("kind").annotate(Count("pk")))
     return Figures(
         plans=Plan.objects.published().count(),
-        tasks=Section.objects.published().work_items().count(),
+        tasks=of_kind.get(kinds.TASK, 0),
+        safeguards=of_kind.get(kinds.SAFEGUARD, 0),
+        projects=of_kind.get(kinds.PROJECT, 0),
         indicators=Indicator.objects.filter(
             Exists(Target.objects.published().filter(indicator=OuterRef("pk")))
         ).count(),
@@ -77,15 +85,15 @@ def levels() -> tuple[Level, ...]:
     return tuple(_level(key, name, found[key]) for key, name in Region.Level.choices if found[key])
 
 
-def newest() -> list[Newcomer]:
-    """Return the plans entered last. One query."""
+def newest(wanted: str) -> list[Newcomer]:
+    """Return the plans entered last, in the wanted script. One query."""
     plans = Plan.objects.published().without_source().select_related("region")
     latest = plans.order_by("-created_at", F("issued_on").desc(nulls_last=True), "slug")[:NEWEST]
     return [
         Newcomer(
-            title=plan.title,
+            title=writer_for(plan, wanted)(plan.title),
             url=plan.get_absolute_url(),
-            language=LANGUAGES[plan.script],  # type: ignore[index]
+            language=language_of(plan, wanted),
             region=plan.region.name if plan.region else "",
             issued_on=plan.issued_on,
             entered_at=plan.created_at,

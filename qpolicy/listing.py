@@ -11,13 +11,14 @@ from django.db.models import Count, Exists, F, IntegerField, OuterRef, QuerySet,
 from django.db.models.functions import Coalesce
 
 from documents.models import Plan, Section
-from documents.scripts import LANGUAGES
+from documents.scripted import language_of, writer_for
 from indicators.models import Target
 
 
 @dataclass(frozen=True, slots=True)
 class PlanRow:
     title: str
+    slug: str
     url: str
     language: str
     number_and_issuer: str
@@ -32,8 +33,8 @@ class PlanRow:
     target_count: int
 
 
-def rows(keys: Sequence[int]) -> list[PlanRow]:
-    """Return how these plans stand in the list, in this order. One query."""
+def rows(keys: Sequence[int], *, wanted: str) -> list[PlanRow]:
+    """Return how these plans stand in the list, in this order and in the wanted script. One query."""
     tasks = Section.objects.filter(plan=OuterRef("pk"), kind=Section.Kind.TASK)
     targets = Target.objects.filter(section__plan=OuterRef("pk"))
     newer = Plan.objects.published().filter(replaces=OuterRef("pk"))
@@ -47,15 +48,17 @@ def rows(keys: Sequence[int]) -> list[PlanRow]:
         )
     )
     found = plans.in_bulk(keys)
-    return [_row(found[key]) for key in keys if key in found]
+    return [_row(found[key], wanted) for key in keys if key in found]
 
 
-def _row(plan: Any) -> PlanRow:
+def _row(plan: Any, wanted: str) -> PlanRow:
+    write = writer_for(plan, wanted)
     return PlanRow(
-        title=plan.title,
+        title=write(plan.title),
+        slug=plan.slug,
         url=plan.get_absolute_url(),
-        language=LANGUAGES[plan.script],
-        number_and_issuer="　".join(filter(None, (plan.document_number, plan.issuer))),
+        language=language_of(plan, wanted),
+        number_and_issuer="　".join(filter(None, map(write, (plan.document_number, plan.issuer)))),
         region=plan.region.name if plan.region else "",
         level=plan.region.get_level_display() if plan.region else "",
         kind=plan.kind,

@@ -8,6 +8,7 @@ from hashlib import sha256
 from itertools import groupby, zip_longest
 from typing import cast
 
+from documents.caveats import caveats
 from documents.citing import cite, place_of
 from documents.imprint import imprint
 from documents.models import Plan, Section
@@ -17,15 +18,17 @@ from documents.scripts import LANGUAGES, Writer
 from documents.switch import script_for
 from documents.text import Script
 from indicators.models import Goal, Target
+from indicators.statements import amount
 from qpolicy.addresses import address
 from qpolicy.remarks import remarks
-from qpolicy.shown import Block, Defaults, GoalsOfYear, OtherPlan, PlanPage, ShownGoal, ShownTarget
+from qpolicy.shown import Block, Defaults, GoalsOfYear, PlanPage, ShownGoal, ShownTarget
 from tasks.duties import Duty, by_role
 from tasks.models import DefaultResponsibility, Responsibility, Task
 
 
-def compose(plan: Plan, *, script: Script, with_remarks: bool) -> PlanPage:
+def compose(plan: Plan, *, wanted: str, with_remarks: bool) -> PlanPage:
     """Return all that the reading page shows. The text is converted from what is stored, never from a conversion."""
+    script = script_for(plan, wanted)
     write = Writer(cast(Script, plan.script), script)
     sections = list(Section.objects.filter(plan=plan).in_order())
     reading = assemble(sections, write)
@@ -34,7 +37,8 @@ def compose(plan: Plan, *, script: Script, with_remarks: bool) -> PlanPage:
     return PlanPage(
         title=write(plan.title),
         language=LANGUAGES[script],
-        imprint=imprint(plan, list(plan.based_on.filter(status=Plan.Status.PUBLISHED)), write),
+        caveats=caveats(plan.source_name, plan.notes),
+        imprint=imprint(plan, wanted=wanted),
         source_length=len(plan.source_text),
         source_sha256=plan.source_sha256 or sha256(plan.source_text.encode()).hexdigest(),
         task_count=sum(section.kind is Kind.TASK for section in reading),
@@ -46,12 +50,6 @@ def compose(plan: Plan, *, script: Script, with_remarks: bool) -> PlanPage:
         notes=tuple(filter(str.strip, plan.notes.splitlines())),
         remarks=tuple(remarks(plan, sections, reading, write)) if with_remarks else (),
     )
-
-
-def other_plan(plan: Plan, wanted: str) -> OtherPlan:
-    script = script_for(plan, wanted)
-    title = Writer(cast(Script, plan.script), script)(plan.title)
-    return OtherPlan(title, plan.get_absolute_url(), LANGUAGES[script])
 
 
 def _targets(plan: Plan, reading: Reading, rows: Mapping[int, Section], write: Write) -> Iterator[ShownTarget]:
@@ -94,7 +92,7 @@ def _as_read(target: Target) -> str:
 def _amount(target: Target) -> str:
     """年均 7, ≥98, 约3.5: the unit stands in a column of its own."""
     printed = target.printed_value.removesuffix(target.unit)
-    return f"{target.get_basis_display()} {printed}".strip() if printed else ""
+    return amount(target.get_basis_display(), printed, target.name)
 
 
 def _goals(plan: Plan, reading: Reading, write: Write) -> Iterator[GoalsOfYear]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from documents.imprint import Field
 from documents.reading import Entry, ReadSection
 from indicators.statements import comparison
+from qpolicy.beside import fitting
 from tasks.duties import Duty
 
 MANY_DEPARTMENTS = 24
@@ -34,6 +35,16 @@ class ShownTarget:
     def statement(self) -> str:
         """The amount, or the words that say to what the target is relative: 超过全市平均水平."""
         return self.amount or comparison(self.name, self.quote)
+
+    @property
+    def stated(self) -> str:
+        """The statement with its unit: ≥98%, 新增 3000张."""
+        return self.statement + self.unit
+
+    @property
+    def words(self) -> str:
+        """All that is shown of it beside a text."""
+        return f"{self.name} {self.stated} {self.year or ''} {self.attribute}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,24 +96,37 @@ class Block:
         return bool(self.duties or self.targets or self.deadline)
 
     @property
+    def open_targets(self) -> tuple[ShownTarget, ...]:
+        return self.targets[: self._fitting]
+
+    @property
+    def folded_targets(self) -> tuple[ShownTarget, ...]:
+        return self.targets[self._fitting :]
+
+    @property
+    def year_of_all(self) -> int | None:
+        """The year of the targets where it is one and the same: it is then said once."""
+        years = {target.year for target in self.targets}
+        return years.pop() if len(years) == 1 and len(self.targets) > 1 else None
+
+    @property
+    def _fitting(self) -> int:
+        if self.has_many_departments:
+            return len(self.targets)
+        names = [duty.names for duty in self.duties]
+        return fitting(self.section.paragraphs, names, [target.words for target in self.targets])
+
+    @property
     def has_many_departments(self) -> bool:
         """Tell whether the departments need the width of the text: beside it they would be longer than the text."""
         return sum(len(duty.names) for duty in self.duties) > MANY_DEPARTMENTS
 
 
 @dataclass(frozen=True, slots=True)
-class OtherPlan:
-    """A plan to go on to: the one before, the one after, the one that replaces this."""
-
-    title: str
-    url: str
-    language: str
-
-
-@dataclass(frozen=True, slots=True)
 class PlanPage:
     title: str
     language: str
+    caveats: tuple[str, ...]
     imprint: tuple[Field, ...]
     source_length: int
     source_sha256: str

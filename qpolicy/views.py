@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
-from django.core.paginator import Paginator
+from functools import partial
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
+from documents.choices import linked
 from documents.filters import PlanFilter
 from documents.keeping import kept
-from documents.models import Plan
-from documents.neighbours import neighbours
-from documents.switch import options, remembered, script_for, sizes, wanted_script, wanted_size
+from documents.neighbours import neighbours, other_plan, successors
+from documents.paging import paged
+from documents.scripted import render_with_switch
+from documents.shelf import Shelf
+from documents.switch import options, remembered, sizes, wanted_script, wanted_size
 from documents.views import may_see_drafts, readable_by
 from qpolicy import about as told
 from qpolicy import home as front
 from qpolicy.listing import rows
-from qpolicy.reading import compose, other_plan
+from qpolicy.reading import compose
 
 PLANS_A_PAGE = 20
 
@@ -24,7 +28,8 @@ PLANS_A_PAGE = 20
 @require_safe
 @kept
 def home(request: HttpRequest) -> HttpResponse:
-    context = {"place": "home", "figures": front.figures(), "levels": front.levels(), "newest": front.newest()}
+    newest = front.newest(wanted_script(request))
+    context = {"place": "home", "figures": front.figures(), "levels": front.levels(), "newest": newest}
     return render(request, "home.html", context)
 
 
@@ -35,28 +40,30 @@ def about(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@kept
 def site_map(request: HttpRequest) -> HttpResponse:
-    return render(request, "site_map.html", {"levels": told.plans_by_level()})
+    return render(request, "site_map.html", {"levels": told.plans_by_level(wanted_script(request))})
 
 
 @require_safe
 @kept
 def plan_list(request: HttpRequest) -> HttpResponse:
-    filters = PlanFilter(request.GET, queryset=Plan.objects.published())
-    page = Paginator(filters.keys(), PLANS_A_PAGE).get_page(request.GET.get("page"))
-    context = {
+    wanted = wanted_script(request)
+    shelf = Shelf(wanted)
+    filters = PlanFilter(request.GET, shelf=shelf)
+    paging = paged(request, filters.keys(), PLANS_A_PAGE)
+    context: dict[str, object] = {
         "place": "plans",
         "filters": filters,
         "searched": filters.searched,
-        "facets": list(filters.facets()),
+        "facets": [linked(facet, partial(filters.query_with, facet.name)) for facet in filters.facets()],
         "chosen": list(filters.chosen()),
-        "sorts": list(filters.sorts()),
-        "page": page,
-        "numbers": list(page.paginator.get_elided_page_range(page.number, on_each_side=2, on_ends=1)),
-        "rows": rows(list(page)),
-        "is_bare": not page.object_list and not Plan.objects.published().exists(),
+        "sorts": filters.sorts(),
+        "rows": rows(list(paging["page"]), wanted=wanted),
+        "is_bare": not shelf.plans,
+        **paging,
     }
-    return render(request, "documents/plan_list.html", context)
+    return render_with_switch(request, "documents/plan_list.html", context)
 
 
 @require_safe
@@ -82,19 +89,21 @@ def targets(request: HttpRequest, slug: str) -> HttpResponse:
 
 def _part_of_plan(request: HttpRequest, slug: str, part: str) -> HttpResponse:
     """Render one of the tabs of a plan."""
-    plan = get_object_or_404(readable_by(request.user).select_related("region", "replaces"), slug=slug)
+    plan = get_object_or_404(
+        readable_by(request.user).select_related("region", "replaces").defer("replaces__source_text"), slug=slug
+    )
     script, size = wanted_script(request), wanted_size(request)
     before, after = neighbours(plan)
     context = {
         "place": "plans",
         "plan": plan,
-        "page": compose(plan, script=script_for(plan, script), with_remarks=may_see_drafts(request.user)),
+        "page": compose(plan, wanted=script, with_remarks=may_see_drafts(request.user)),
         "part": part,
         "address": request.build_absolute_uri(plan.get_absolute_url()),
         "scripts": options(script),
         "size": size,
         "sizes": sizes(size),
-        "successors": [other_plan(newer, script) for newer in plan.replaced_by.published().without_source()],
+        "successors": successors(plan, script),
         "before": before and other_plan(before, script),
         "after": after and other_plan(after, script),
     }

@@ -5,4 +5,4 @@ from django.apps import AppConfig
 
 class TasksConfig(AppConfig):
     name = "tasks"
-    verbose_name = "任务与分工"
+    verbose_name = "任务与责任部门"

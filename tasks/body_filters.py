@@ -10,7 +10,8 @@ import django_filters
 from django.db.models import Count, F, Q, QuerySet
 from django.http import QueryDict
 
-from documents.facets import Facet, FacetedFilter, Option
+from documents.choices import Facet, Option
+from documents.facets import FacetedFilter
 from documents.models import Department
 from documents.spellings import LONGEST_TYPED
 from documents.territories import DEPTH
@@ -35,18 +36,10 @@ class BodyFilter(FacetedFilter):
 
     def __init__(self, data: QueryDict) -> None:
         bodies = named_bodies()
-        self.known_regions = {option.value: option for option in _regions(bodies)}
-        self.known_functions = {option.value: option for option in _functions(bodies)}
-        choices = {
-            name: [(option.value, option.label) for option in known.values()]
-            for name, known in (("region", self.known_regions), ("function", self.known_functions))
-        }
+        known = {"region": _regions(bodies), "function": _functions(bodies)}
+        choices = {name: [(option.value, option.label) for option in options] for name, options in known.items()}
+        self.is_bare = not choices["function"]  # no published plan names a department
         super().__init__(data, queryset=bodies, choices=choices)
-
-    @property
-    def is_bare(self) -> bool:
-        """Tell whether no published plan names a department."""
-        return not self.known_functions
 
     def within(self, bodies: QuerySet[Department], name: str, slug: str) -> QuerySet[Department]:
         """Keep the departments of the region and of what lies in it."""
@@ -64,18 +57,9 @@ class BodyFilter(FacetedFilter):
     def facets(self) -> list[Facet]:
         """Return the regions and functions with the number of departments that each would leave. Two queries."""
         return [
-            self.facet("region", self._left("region", _regions(self.narrowed("region")))),
-            self.facet("function", self._left("function", _functions(self.narrowed("function")))),
+            self.facet("region", _regions(self.narrowed("region"))),
+            self.facet("function", _functions(self.narrowed("function"))),
         ]
-
-    def _left(self, name: str, options: Iterator[Option]) -> Iterator[Option]:
-        """Yield the options, and the chosen one where nothing is left of it."""
-        shown = list(options)
-        yield from shown
-        chosen = self.value_of(name)
-        if chosen and chosen not in {option.value for option in shown}:
-            known = (self.known_regions if name == "region" else self.known_functions)[chosen]
-            yield Option(known.value, known.label, 0, depth=known.depth)
 
     @cached_property
     def _called(self) -> list[int]:

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from django.core.paginator import Page, Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
 from documents.keeping import kept
 from documents.models import Department, Function, Region
+from documents.paging import paged
 from documents.regions import own_branches, show
 from documents.scripted import render_with_switch
 from documents.switch import wanted_script
@@ -30,15 +28,15 @@ MOST_COUNTERPARTS = 20
 @kept
 def department_list(request: HttpRequest) -> HttpResponse:
     filters = BodyFilter(request.GET)
-    page = Paginator(counted(filters.qs), BODIES_A_PAGE).get_page(request.GET.get("page"))
+    paging = paged(request, counted(filters.qs), BODIES_A_PAGE)
     context: dict[str, object] = {
         "place": "departments",
         "filters": filters,
         "facets": filters.facets(),
         "chosen": list(filters.chosen()),
-        "groups": by_region(page),
+        "groups": by_region(paging["page"]),
         "is_bare": filters.is_bare,
-        **_numbered(page),
+        **paging,
     }
     return render(request, "tasks/department_list.html", context)
 
@@ -51,7 +49,7 @@ def department_detail(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect("tasks:department-detail", pk=_heir(pk).pk)
     wanted = wanted_script(request)
     held = held_by(Department.objects.filter(pk=pk))
-    page = Paginator(held.plans, PLANS_A_PAGE).get_page(request.GET.get("page"))
+    paging = paged(request, held.plans, PLANS_A_PAGE)
     names = written_names(held, wanted)
     counterparts = _counterparts(department)
     context: dict[str, object] = {
@@ -61,10 +59,10 @@ def department_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "names": names,
         "aliases": other_names(department, [name for name, _ in names]),
         "plan_count": len(held.plans),
-        "works": list(compose(page, held, wanted=wanted)),
+        "works": list(compose(paging["page"], held, wanted=wanted)),
         "counterparts": counterparts[:MOST_COUNTERPARTS],
         "has_more_counterparts": len(counterparts) > MOST_COUNTERPARTS,
-        **_numbered(page),
+        **paging,
     }
     return render_with_switch(request, "tasks/department_detail.html", context)
 
@@ -90,7 +88,7 @@ def function_detail(request: HttpRequest, slug: str) -> HttpResponse:
     wanted = wanted_script(request)
     bodies = [body_row(body) for body in counted(named_bodies().filter(function=function))[: BODIES_A_PAGE + 1]]
     held = held_by(Department.objects.filter(function=function))
-    page = Paginator(held.plans, PLANS_A_PAGE).get_page(request.GET.get("page"))
+    paging = paged(request, held.plans, PLANS_A_PAGE)
     counts = count(held, wanted)
     context: dict[str, object] = {
         "place": "departments",
@@ -99,8 +97,8 @@ def function_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "has_more_bodies": len(bodies) > BODIES_A_PAGE,
         "counts": counts,
         "totals": add_up(counts),
-        "works": list(compose(page, held, wanted=wanted)),
-        **_numbered(page),
+        "works": list(compose(paging["page"], held, wanted=wanted)),
+        **paging,
     }
     return render_with_switch(request, "tasks/function_detail.html", context)
 
@@ -139,7 +137,3 @@ def _counterparts(department: Department) -> list[BodyRow]:
         return []
     others = named_bodies().filter(function=department.function_id).exclude(pk=department.pk)
     return [body_row(body) for body in counted(others)[: MOST_COUNTERPARTS + 1]]
-
-
-def _numbered(page: Page[Any]) -> dict[str, Any]:
-    return {"page": page, "numbers": list(page.paginator.get_elided_page_range(page.number, on_each_side=2, on_ends=1))}

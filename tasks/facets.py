@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from django.db.models import Count, Exists, OuterRef, Q
 
-from documents.facets import Facet, Option
+from documents.choices import Facet, Option
 from indicators.models import Target
 from tasks.filters import KINDS, PARTS, WHO, TaskFilter, label_of
 from tasks.models import DefaultResponsibility, Responsibility, Role
@@ -51,34 +51,36 @@ class TaskFacets:
 
     def _regions(self) -> Facet:
         counts = _sums((cell.plan, cell.tasks) for cell in self._left_by("region"))
-        return self._facet("region", self.shelf.region_options(counts, chosen=self._value("region")))
+        return self.filters.facet("region", self.shelf.region_options(counts, chosen=self._value("region")))
 
     def _plans(self) -> Facet:
         counts = _sums((cell.plan, cell.tasks) for cell in self._left_by("plan"))
-        return self._facet("plan", self.shelf.plan_options(counts, chosen=self._value("plan")))
+        return self.filters.facet("plan", self.shelf.plan_options(counts, chosen=self._value("plan")))
 
     def _themes(self) -> Facet:
         cells = [cell for cell in self._left_by("theme") if cell.theme]
         counts = _sums(((cell.theme_order, cell.theme, cell.theme_name), cell.tasks) for cell in cells)
-        return self._facet("theme", (Option(slug, name, count) for (_, slug, name), count in sorted(counts.items())))
+        return self.filters.facet(
+            "theme", (Option(slug, name, count) for (_, slug, name), count in sorted(counts.items()))
+        )
 
     def _kinds(self) -> Facet:
         counts = _sums((cell.kind, cell.tasks) for cell in self._left_by("kind"))
-        return self._facet("kind", (Option(kind, str(word), counts[kind]) for kind, word in KINDS if counts[kind]))
+        return self.filters.facet(
+            "kind", (Option(kind, str(word), counts[kind]) for kind, word in KINDS if counts[kind])
+        )
 
     def _departments(self) -> Facet:
         counts = self._held_by("department", DEPARTMENT)
         ranked = sorted(counts.items(), key=lambda pair: (-pair[1], *map(str, pair[0])))
         options = [Option(str(key), label_of(name, region), count) for (key, name, region), count in ranked]
         shown = [option for at, option in enumerate(options) if at < MOST_DEPARTMENTS or self._is_chosen(option)]
-        return self.filters.facet(
-            "department", self._with_chosen("department", shown), omitted=len(options) - len(shown)
-        )
+        return self.filters.facet("department", shown, omitted=len(options) - len(shown))
 
     def _functions(self) -> Facet:
         counts = self._held_by("function", FUNCTION)
         known = sorted((order, slug, name, count) for (slug, name, order), count in counts.items() if slug)
-        return self._facet("function", (Option(slug, name, count) for _, slug, name, count in known))
+        return self.filters.facet("function", (Option(slug, name, count) for _, slug, name, count in known))
 
     def _roles(self) -> Facet:
         counts = Counter({role: sum(number[role] for number in self._by_plan.values()) for role in Role.values})
@@ -86,7 +88,9 @@ class TaskFacets:
             for (role,), plans in self._ruled("role", ("role",)).items():
                 for plan in plans & self._by_plan.keys():
                     counts[role] += self._by_plan[plan]["total"] - self._by_plan[plan][role]
-        return self._facet("role", (Option(role.value, str(role.label), counts[role]) for role in Role if counts[role]))
+        return self.filters.facet(
+            "role", (Option(role.value, str(role.label), counts[role]) for role in Role if counts[role])
+        )
 
     def _years(self) -> Facet:
         targets = Target.objects.filter(section__in=self.filters.narrowed("year").order_by().values("pk"))
@@ -96,7 +100,7 @@ class TaskFacets:
             .values_list("year")
             .annotate(tasks=Count("section", distinct=True))
         )
-        return self._facet("year", (Option(str(year), f"{year}年", count) for year, count in years))
+        return self.filters.facet("year", (Option(str(year), f"{year}年", count) for year, count in years))
 
     # Plan, region, theme and kind: one query for all.
 
@@ -167,16 +171,6 @@ class TaskFacets:
 
     def _is_chosen(self, option: Option) -> bool:
         return option.value == self._value("department")
-
-    def _facet(self, name: str, options: Iterable[Option]) -> Facet:
-        return self.filters.facet(name, self._with_chosen(name, list(options)))
-
-    def _with_chosen(self, name: str, options: list[Option]) -> list[Option]:
-        """Add the chosen option where it would leave nothing."""
-        value = self._value(name)
-        if not value or any(option.value == value for option in options):
-            return options
-        return [*options, Option(value, self.filters.label_of_chosen(name), 0)]
 
 
 def _sums(pairs: Iterable[tuple[Any, int]]) -> Counter[Any]:

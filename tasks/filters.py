@@ -44,7 +44,7 @@ class TaskFilter(FacetedFilter):
         label="主题", field_name="section__theme", queryset=Theme.objects.all(), to_field_name="slug"
     )
     function = django_filters.ModelChoiceFilter(label="职能", queryset=Function.objects.all(), to_field_name="slug")
-    role = django_filters.ChoiceFilter(label="分工", choices=Role.choices)
+    role = django_filters.ChoiceFilter(label="牵头或配合", choices=Role.choices)
     kind = django_filters.ChoiceFilter(label="类型", field_name="section__kind", choices=KINDS)
     year = year_filter("指标年份", method="with_target_in")
     sort = django_filters.ChoiceFilter(label="排序", choices=SORTS, empty_label=IN_PLAN_ORDER, method="sorted_by")

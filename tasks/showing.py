@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from django.db.models.functions import Left
 from django.urls import reverse
 
+from documents.caveats import caveats
 from documents.citing import cite, place_of
 from documents.excerpts import BEGINNING, Excerpt
 from documents.models import Plan, Section, Theme
@@ -69,6 +70,7 @@ class TaskPage:
     language: str
     plan_title: str
     cited: str
+    caveats: tuple[str, ...]
     kind: str
     theme: Theme | None
     url: str
@@ -99,6 +101,7 @@ def compose(task: Task, *, wanted: str) -> TaskPage:
         language=language_of(plan, wanted),
         plan_title=write(plan.title),
         cited=cite(write(plan.title), write(plan.document_number), place_of(around.own, script_for(plan, wanted))),
+        caveats=caveats(plan.source_name, plan.notes),
         kind=section.get_kind_display(),
         theme=section.theme,
         url=section.get_absolute_url(),

@@ -94,7 +94,7 @@ def unassigned(outline: Outline, duties: Mapping[int, Sequence[DutyRead]]) -> li
         section = outline.section(key)
         if named and not section.kind.is_work_item:
             names = "、".join(duty.name for duty in named)
-            message = f"“{section.title or section.number}”不是任务，所列部门（{names}）没有记入分工，请核对"
+            message = f"“{section.title or section.number}”不是任务，所列部门（{names}）没有记为责任部门，请核对"
             remarks.append(Remark("unread-departments", message, named[0].start, named[-1].end))
     return remarks
 

@@ -20,6 +20,7 @@ KNOWING = {
     "management",
     "migrations",
     "models",
+    "paging",
     "store",
     "templatetags",
     "urls",

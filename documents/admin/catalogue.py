@@ -8,10 +8,22 @@ from django.contrib import admin
 from documents.admin.base import KnowledgeAdmin
 from documents.admin.fields import LinesField
 from documents.models import Function, Region, Theme
+from documents.nearness import region_and_above
+
+
+class RegionForm(forms.ModelForm):  # type: ignore[type-arg]
+    """A region lies in no region that lies in it, else neither would be found from above."""
+
+    def clean_parent(self) -> Region | None:
+        parent: Region | None = self.cleaned_data["parent"]
+        if parent and self.instance.pk in region_and_above(parent.pk):
+            raise forms.ValidationError("上级地区不能是本地区自己或它的下级。")
+        return parent
 
 
 @admin.register(Region)
 class RegionAdmin(KnowledgeAdmin):
+    form = RegionForm
     list_display = ["name", "short_name", "code", "level", "parent"]
     list_filter = ["level"]
     list_select_related = ["parent"]

@@ -12,7 +12,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
-from documents.search.conditions import HoldsAnyWord, HoldsRun
+from documents.search.conditions import Holds, HoldsAnyWord
 from documents.search.cuts import cut, letters, marks
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ class SearchEntryQuerySet(models.QuerySet["SearchEntry"]):
 
     def holding_run(self, run: str) -> SearchEntryQuerySet:
         """Keep those in whose title or text the letters stand as one run."""
-        return self.filter(HoldsRun(run))
+        return self.filter(Holds(run))
 
     def holding_any_word(self, words: Sequence[str]) -> SearchEntryQuerySet:
         """Keep those that have one of the words, or of the words with the sign of their level."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from django.db import models, transaction
@@ -45,18 +45,14 @@ class SectionQuerySet(models.QuerySet["Section"]):
         return created
 
     @transaction.atomic
-    def bulk_update(self, objs: Iterable[Section], fields: Sequence[str], *args: Any, **options: Any) -> int:
-        sections = list(objs)
-        updated = super().bulk_update(sections, fields, *args, **options)
-        if INDEXED.intersection(fields):
-            SearchEntry.objects.write(sections)
-        return updated
-
     def update(self, **changes: Any) -> int:
-        """Refuse what the search must know of: many titles and texts change in `bulk_update`, or one by one."""
-        if refused := INDEXED.intersection(changes):
-            raise TypeError(f"update() would leave the search behind; use bulk_update() for {', '.join(sorted(refused))}")
-        return super().update(**changes)
+        """Change the rows, and index what they say now; `bulk_update` comes by here too."""
+        if not INDEXED.intersection(changes):
+            return super().update(**changes)
+        keys = list(self.values_list("pk", flat=True))
+        updated = super().update(**changes)
+        SearchEntry.objects.write(Section._base_manager.filter(pk__in=keys).only("pk", "title", "text"))
+        return updated
 
 
 class Section(models.Model):

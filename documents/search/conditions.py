@@ -10,6 +10,7 @@ from django.db.models import BooleanField, F, Func
 from django.db.models.sql.compiler import SQLCompiler
 
 from documents.search.backends import backend_of
+from documents.search.needs import Need
 
 
 class _Condition(Func):
@@ -35,11 +36,25 @@ class _Condition(Func):
         raise NotImplementedError
 
 
-class HoldsRun(_Condition):
-    """The letters stand as one run in title or text."""
+class Holds(_Condition):
+    """The runs that are needed stand in title or text, each in one of them."""
+
+    def __init__(self, asked: Need, key: str = "section"):
+        super().__init__(asked, key)
 
     def sql(self, row: str, connection: BaseDatabaseWrapper) -> tuple[str, list[Any]]:
-        return backend_of(connection).holds_run(row, str(self.asked))
+        return backend_of(connection).holds(row, self.asked)
+
+
+class Lacks(_Condition):
+    """The runs that are needed are not there; for narrowing what the index has found already, row by row."""
+
+    def __init__(self, asked: Need, key: str = "section"):
+        super().__init__(asked, key)
+
+    def sql(self, row: str, connection: BaseDatabaseWrapper) -> tuple[str, list[Any]]:
+        looked, parameters = backend_of(connection).looked(row, self.asked)
+        return f"NOT ({looked})", parameters
 
 
 class HoldsAnyWord(_Condition):

@@ -8,9 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import reduce
-from operator import and_, or_
-from typing import Any
 
 from django.db import connection
 from django.db.models import Q, QuerySet
@@ -18,20 +15,22 @@ from django.db.models import Q, QuerySet
 from documents.models import Department, SearchEntry, Section, Synonym
 from documents.models.search import SearchEntryQuerySet
 from documents.search.backends import backend_of
-from documents.search.conditions import HoldsAnyWord, HoldsRun
-from documents.search.cuts import LEVELS, LOWEST_LEVEL, letters, levels_from, marked
-from documents.search.query import Piece, Query
+from documents.search.conditions import Holds, HoldsAnyWord, Lacks
+from documents.search.cuts import LEVELS, LOWEST_LEVEL, levels_from, marked
+from documents.search.needs import Need, all_of, any_of
+from documents.search.query import Query
 from documents.search.ranking import Ranked, rank
 from documents.search.thesaurus import Thesaurus, thesaurus
-from documents.search.wanted import Wanted, WantedPiece, holds, telling_words, want, words_to_count
+from documents.search.wanted import Wanted, WantedPiece, holds, want, words_to_count
 from documents.search.words import segment
 
 MOST_COUNTED = 10_000
 MOST_WEIGHED = 1000  # full hits that are put in order; the rest is counted
-USUALLY_WEIGHED, PARTLY_WEIGHED = 400, 300
+USUALLY_WEIGHED, MOST_PARTIAL = 200, 500
+ENOUGH = 200  # full hits; nobody asks for partial ones behind so many
+MOST_RUNS = 12
 MOST_LOOSE = 3000  # texts that are looked into for words in one sentence
 MOST_FREQUENT = 20_000  # counted of a word; whatever is so frequent is common
-MOST_LIKE_WORDS = 60  # of a section that others are compared with
 STEPS = (LEVELS - 2, LEVELS - 4, LOWEST_LEVEL)
 
 
@@ -52,27 +51,31 @@ class Answer:
 
 
 def search(query: Query, entries: SearchEntryQuerySet, *, most: int = USUALLY_WEIGHED) -> Answer:
-    """Find what the entries hold of the query's pieces; fields are the caller's, who narrows the entries by them."""
+    """Find what the entries hold of the query's pieces; fields are the caller's, who narrows the entries by them.
+
+    `most` is how many hits will be shown. Texts that hold some of the pieces are looked for where few hold all.
+    """
     if not query.pieces:
         return Answer(query, Wanted(()))
     wanted = wanted_of(query)
     asked = _without(entries, wanted.excluded)
-    exact = asked.filter(_every(wanted, _runs))
+    exact = asked.filter(Holds(_runs_of_all(wanted)))
     loose = _loose(wanted, asked)
     exact_total = exact[: MOST_COUNTED + 1].count()
     total = exact_total + len(loose)
     weighed = min(max(most, USUALLY_WEIGHED), MOST_WEIGHED)
     full = rank(wanted, [*_best(wanted, exact, weighed, exact_total), *loose[:weighed]])[:weighed]
-    partial, partial_total = _partial(wanted, asked, {key for key, _ in loose}, exact_total)
+    partial, partial_total = _partial(wanted, asked, loose) if total < ENOUGH else ([], 0)
     is_lower_bound = exact_total > MOST_COUNTED or len(loose) >= MOST_LOOSE
     return Answer(query, wanted, (*full, *partial), min(total, MOST_COUNTED), partial_total, is_lower_bound)
 
 
-def holding(query: Query, entries: SearchEntryQuerySet) -> tuple[SearchEntryQuerySet, Answer]:
-    """Return the entries that hold every piece, for counting by facets, with the answer for all of them."""
+def holding(query: Query, entries: SearchEntryQuerySet) -> tuple[SearchEntryQuerySet, Wanted]:
+    """Return the entries that hold every piece, for counting by facets, and what is wanted of them."""
     wanted = wanted_of(query)
     asked = _without(entries, wanted.excluded)
-    return asked.filter(_every(wanted, _runs) | Q(pk__in=[key for key, _ in _loose(wanted, asked)])), Answer(query, wanted)
+    exact, loose = Q(Holds(_runs_of_all(wanted))), [key for key, _ in _loose(wanted, asked)]
+    return asked.filter(exact | Q(pk__in=loose) if loose else exact), wanted
 
 
 def wanted_of(query: Query) -> Wanted:
@@ -104,50 +107,30 @@ def frequencies(words: Sequence[str]) -> tuple[dict[str, int], int]:
     return {word: number if count > MOST_FREQUENT else count for word, count in known.items()}, number
 
 
-def like(section: Section, entries: SearchEntryQuerySet, *, most: int) -> Answer:
-    """Find the entries that are most like a section: by the rarest of its words, title first. Three queries."""
-    words = telling_words(letters(section.title) + letters(section.text))[:MOST_LIKE_WORDS]
-    counted, number = frequencies(words)
-    query = Query(section.title, (Piece(section.title, letters(section.title) + letters(section.text)),))
-    wanted = want(query, frequencies=counted, number=number, synonyms={})
-    rows = entries.exclude(pk=section.pk).filter(_any_of(wanted))
-    ranked = rank(wanted, _texts(rows, MOST_WEIGHED))[:most]
-    return Answer(query, wanted, tuple(ranked), partial_total=len(ranked))
+def _runs_of_all(wanted: Wanted) -> Need:
+    return all_of(any_of(piece.runs) for piece in wanted.pieces)
 
 
-def _runs(piece: WantedPiece) -> Q:
-    return reduce(or_, (Q(HoldsRun(run)) for run in piece.runs))
-
-
-def _runs_or_words(piece: WantedPiece) -> Q:
-    return _runs(piece) | reduce(and_, (Q(HoldsRun(word)) for word in piece.words)) if piece.words else _runs(piece)
-
-
-def _every(wanted: Wanted, condition: Any) -> Q:
-    return reduce(and_, map(condition, wanted.pieces))
-
-
-def _any_of(wanted: Wanted) -> Q:
-    return reduce(or_, (Q(HoldsRun(word)) for piece in wanted.pieces for word in piece.seen))
+def _runs_or_words(wanted: Wanted) -> Need:
+    return all_of(
+        any_of((*piece.runs, all_of(piece.words))) if piece.words else any_of(piece.runs) for piece in wanted.pieces
+    )
 
 
 def _without(entries: SearchEntryQuerySet, excluded: Sequence[str]) -> SearchEntryQuerySet:
-    for run in excluded:
-        entries = entries.exclude(HoldsRun(run))
-    return entries
+    return entries.filter(Lacks(any_of(excluded))) if excluded else entries
 
 
 def _texts(entries: QuerySet[SearchEntry], most: int) -> list[tuple[int, str]]:
-    """Return keys and cuts in an order that is the same on every database."""
-    rows = entries.order_by("section__plan", "section__position").values_list("pk", "cuts")
-    return list(rows[:most])
+    """Return keys and cuts; any so many, in the order of their keys. The database must not sort what it need not read."""
+    return sorted(entries.order_by().values_list("pk", "cuts")[:most])
 
 
 def _loose(wanted: Wanted, asked: SearchEntryQuerySet) -> list[tuple[int, str]]:
     """Return what holds every piece, but not every one as a run."""
     if not any(piece.words for piece in wanted.pieces):
         return []
-    rows = asked.filter(_every(wanted, _runs_or_words)).exclude(_every(wanted, _runs))
+    rows = asked.filter(Holds(_runs_or_words(wanted)), Lacks(_runs_of_all(wanted)))
     return [(key, cuts) for key, cuts in _texts(rows, MOST_LOOSE) if holds(wanted, cuts)]
 
 
@@ -169,13 +152,16 @@ def _marked(piece: WantedPiece, lowest: int) -> list[str]:
 
 
 def _partial(
-    wanted: Wanted, asked: SearchEntryQuerySet, loose: set[int], exact_total: int
+    wanted: Wanted, asked: SearchEntryQuerySet, loose: Sequence[tuple[int, str]]
 ) -> tuple[list[Ranked], int]:
-    """Return the best of what holds some of what is wanted, and how many there are."""
-    seen = tuple(dict.fromkeys(word for piece in wanted.pieces for word in piece.seen))
-    if len(seen) < 2:
+    """Return the best of what holds some of what is wanted, and how many there are, counted to MOST_PARTIAL.
+
+    A pasted paragraph has many words: the index of words is asked for them, which knows whole words only.
+    """
+    seen = wanted.rarest(MOST_PARTIAL)
+    if sum(len(piece.seen) for piece in wanted.pieces) < 2:
         return [], 0
-    rows = asked.filter(_any_of(wanted)).exclude(_every(wanted, _runs))
-    rows = rows.exclude(pk__in=loose)
-    total = rows[: MOST_COUNTED + 1].count()
-    return rank(wanted, _texts(rows, PARTLY_WEIGHED))[:PARTLY_WEIGHED], min(total, MOST_COUNTED)
+    some = HoldsAnyWord(seen) if len(seen) > MOST_RUNS else Holds(any_of(seen))
+    rows = asked.filter(some, Lacks(_runs_of_all(wanted))).exclude(pk__in=[key for key, _ in loose])
+    texts = _texts(rows, MOST_PARTIAL)
+    return rank(wanted, texts), len(texts)

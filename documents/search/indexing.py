@@ -38,11 +38,6 @@ def install() -> bool:
     return True
 
 
-def is_behind() -> bool:
-    """Tell, at little cost, whether something was stored behind the search's back or by other rules. Three queries."""
-    return _is_outdated() or Section.objects.count() != SearchEntry.objects.count()
-
-
 def check() -> Faults:
     """Compare every entry with its section, and what the database keeps with every entry."""
     entries = {entry.pk: (entry.cuts, entry.marks) for entry in SearchEntry.objects.iterator()}
@@ -70,6 +65,7 @@ def repair(*, thoroughly: bool = False) -> int:
 
 
 def _rebuild() -> int:
+    backend_of(connection).suspend(connection)
     SearchEntry.objects.all().delete()
     number = sum(SearchEntry.objects.write(some) for some in _by_batches(_sections()))
     backend_of(connection).rebuild(connection)

@@ -30,7 +30,7 @@ def nearest(section: Section, entries: SearchEntryQuerySet, *, most: int) -> lis
     counted, number = frequencies(words)
     known = profile(own.cuts, counted, number)
     others = {entry.pk: entry for entry in _sharing(known, counted, entries.exclude(section__plan=section.plan_id))}
-    found = most_alike(known, ((key, entry.cuts) for key, entry in others.items()), most)
+    found = most_alike(known, ((key, others[key].cuts) for key in sorted(others)), most)
     return [(others[one.key], one) for one in found]
 
 
@@ -61,4 +61,4 @@ def _sharing(known: Profile, counted: Mapping[str, int], entries: SearchEntryQue
     heavy = [marked(word, level) for word in known.words for level in HIGHEST_LEVELS]
     asked = rare or heavy
     found = entries.holding_any_word(asked) if asked else entries.none()
-    return found.order_by("section__plan", "section__position")[:MOST_COMPARED]
+    return found.order_by()[:MOST_COMPARED]

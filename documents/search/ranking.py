@@ -7,12 +7,11 @@ less than the word itself, and a place of its own more than one in an enumeratio
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import pairwise
 
-from documents.search.cuts import SIGNS, run_of, sentences_of
+from documents.search.cuts import TITLE_END, run_of, sentences_of
 from documents.search.wanted import Wanted, WantedPiece, is_held, is_in_one_sentence, title_and_text
 
 K1, B, USUAL_LENGTH = 1.0, 0.15, 250  # letters
@@ -21,7 +20,6 @@ LONGEST_TERM = 8  # letters
 OF_LETTERS = 0.1  # a long term says more than a short one that is as rare
 IN_TITLE, IN_LIST, OF_CLAUSE = 4.0, 0.4, 1.0
 RUN, SYNONYM, SENTENCE, SCATTERED = 1.5, 1.1, 0.8, 0.4
-CLAUSES = re.compile(r"[,.]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,21 +41,30 @@ def rank(wanted: Wanted, texts: Iterable[tuple[int, str]]) -> list[Ranked]:
 def score(wanted: Wanted, key: int, cuts: str) -> Ranked:
     """Weigh one text."""
     text = _Text(cuts)
-    held = tuple(is_held(piece, text.run, text.sentences) for piece in wanted.pieces)
+    held = tuple(is_held(piece, text.run, lambda: text.sentences) for piece in wanted.pieces)
     share = 1.0 if all(held) else OF_WORDS
     total = sum(_score(wanted, piece, text, share) for piece in wanted.pieces)
     return Ranked(key, round(total, 6), all(held), held)
 
 
 class _Text:
-    __slots__ = ("clauses", "norm", "run", "sentences", "text", "title")
+    """A text as it is weighed; its sentences are told apart when they are asked for."""
+
+    _sentences: list[str] | None
+    __slots__ = ("_cuts", "_sentences", "clauses", "norm", "run", "text", "title")
 
     def __init__(self, cuts: str):
-        title, text = title_and_text(cuts)
-        self.run, self.sentences = run_of(cuts), sentences_of(cuts)
-        self.title, self.text = title.translate(SIGNS), text.translate(SIGNS)
-        self.clauses = [clause.replace(" ", "") for clause in CLAUSES.split(text)]
+        self._cuts, self._sentences = cuts, None
+        self.run = run_of(cuts)
+        self.title, _, self.text = self.run.partition(TITLE_END)
+        self.clauses = title_and_text(cuts)[1].replace(" ", "").replace(".", ",").split(",")
         self.norm = K1 * (1 - B + B * len(self.run) / USUAL_LENGTH)
+
+    @property
+    def sentences(self) -> list[str]:
+        if self._sentences is None:
+            self._sentences = sentences_of(self._cuts)
+        return self._sentences
 
     def dampened(self, run: str, share: float = 1.0) -> float:
         """Return how much the run is spoken of, from 0 to 1; with a small share of K1 once is nearly as good as often."""

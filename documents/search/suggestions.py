@@ -6,17 +6,17 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache, reduce
+from functools import lru_cache
 from itertools import pairwise
-from operator import and_, or_
 
-from django.db.models import Exists, Q
+from django.db.models import Exists
 
 from documents.keeping import state
 from documents.models import SearchEntry
 from documents.models.search import SearchEntryQuerySet
-from documents.search.conditions import HoldsRun
+from documents.search.conditions import Holds, Lacks
 from documents.search.engine import known_words
+from documents.search.needs import Need, all_of, any_of
 from documents.search.query import FIELDS, Piece, Query
 from documents.search.spelling import LONGEST, Guess, Vocabulary
 from documents.search.thesaurus import Thesaurus
@@ -124,24 +124,18 @@ def _parts(one: _Try) -> Iterator[_Try]:
 
 def _held(tries: Sequence[_Try], entries: SearchEntryQuerySet, known: Thesaurus) -> set[_Try]:
     """Return those all of whose pieces an entry holds. One query."""
-    asked = {f"try_{at}": Exists(entries.filter(_all(one.pieces, known))) for at, one in enumerate(tries)}
+    needs = [all_of(_need(piece, known) for piece in one.pieces) for one in tries]
+    asked = {f"try_{at}": Exists(entries.filter(Holds(need))) for at, need in enumerate(needs)}
     row = SearchEntry.objects.order_by().annotate(**asked).values_list(*asked)[:1]
     return {one for one, is_held in zip(tries, next(iter(row), ()), strict=False) if is_held}
 
 
-def _all(pieces: Sequence[Piece], known: Thesaurus) -> Q:
-    return reduce(and_, (_any(piece, known) for piece in pieces))
-
-
-def _any(piece: Piece, known: Thesaurus) -> Q:
-    same = () if piece.is_exact else known.synonyms(piece.letters)
-    return reduce(or_, (Q(HoldsRun(run)) for run in (piece.letters, *same)))
+def _need(piece: Piece, known: Thesaurus) -> Need:
+    return any_of((piece.letters, *(() if piece.is_exact else known.synonyms(piece.letters))))
 
 
 def _without(entries: SearchEntryQuerySet, excluded: Sequence[Piece]) -> SearchEntryQuerySet:
-    for piece in excluded:
-        entries = entries.exclude(HoldsRun(piece.letters))
-    return entries
+    return entries.filter(Lacks(any_of(piece.letters for piece in excluded))) if excluded else entries
 
 
 def _written(query: Query, pieces: Sequence[Piece]) -> str:

@@ -6,8 +6,8 @@ ones aside, stand in one sentence. An exact piece is held only as one run.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from documents.search.cuts import TITLE_END, rarity, run_of, sentences_of
 from documents.search.query import Piece, Query
@@ -41,14 +41,27 @@ class WantedPiece:
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """`weights` are the rarities of runs and words, by their letters."""
+    """`frequencies` are the numbers of sections that have a run or a word, of `number` sections."""
 
     pieces: tuple[WantedPiece, ...]
     excluded: tuple[str, ...] = ()
-    weights: Mapping[str, float] | None = None
+    frequencies: Mapping[str, int] = field(default_factory=dict)
+    number: int = 0
 
     def weight(self, word: str) -> float:
-        return (self.weights or {}).get(word, 1.0)
+        """Return how rare the run or word is; 0 where nobody counted it."""
+        return rarity(self.frequencies[word], self.number) if word in self.frequencies else 0.0
+
+    def rarest(self, most: int) -> tuple[str, ...]:
+        """Return what makes a partial hit, the rarest first, as far as not many more sections than `most` have it."""
+        seen = dict.fromkeys(word for piece in self.pieces for word in piece.seen)
+        reached, chosen = 0, []
+        for word in sorted(seen, key=lambda word: self.frequencies.get(word, 0)):
+            if reached > most:
+                break
+            chosen.append(word)
+            reached += self.frequencies.get(word, 0)
+        return tuple(chosen)
 
 
 def words_to_count(query: Query) -> tuple[str, ...]:
@@ -67,15 +80,16 @@ def want(
     query: Query, *, frequencies: Mapping[str, int], number: int, synonyms: Mapping[str, Sequence[str]]
 ) -> Wanted:
     """Put together what is wanted; `synonyms` are those of each piece, by its letters."""
-    weights = {word: rarity(frequency, number) for word, frequency in frequencies.items()}
     common = {word for word, frequency in frequencies.items() if frequency > COMMON_SHARE * number}
-    pieces = tuple(_wanted(piece, common, weights, synonyms.get(piece.letters, ())) for piece in query.pieces)
-    return Wanted(pieces, tuple(piece.letters for piece in query.excluded), weights)
+    pieces = tuple(_wanted(piece, common, frequencies, synonyms.get(piece.letters, ())) for piece in query.pieces)
+    return Wanted(pieces, tuple(piece.letters for piece in query.excluded), frequencies, number)
 
 
-def is_held(piece: WantedPiece, run: str, sentences: Sequence[str]) -> bool:
+def is_held(piece: WantedPiece, run: str, sentences: Callable[[], Sequence[str]]) -> bool:
     """Tell whether a text holds the piece; `run` and `sentences` are those of its cuts."""
-    return any(wanted in run for wanted in piece.runs) or is_in_one_sentence(piece.words, sentences)
+    return any(wanted in run for wanted in piece.runs) or bool(
+        piece.words and is_in_one_sentence(piece.words, sentences())
+    )
 
 
 def is_in_one_sentence(words: Sequence[str], sentences: Iterable[str]) -> bool:
@@ -84,8 +98,8 @@ def is_in_one_sentence(words: Sequence[str], sentences: Iterable[str]) -> bool:
 
 def holds(wanted: Wanted, cuts: str) -> bool:
     """Tell whether a text holds every piece."""
-    run, sentences = run_of(cuts), sentences_of(cuts)
-    return all(is_held(piece, run, sentences) for piece in wanted.pieces)
+    run = run_of(cuts)
+    return all(is_held(piece, run, lambda: sentences_of(cuts)) for piece in wanted.pieces)
 
 
 def title_and_text(cuts: str) -> tuple[str, str]:
@@ -93,12 +107,12 @@ def title_and_text(cuts: str) -> tuple[str, str]:
     return title, text
 
 
-def _wanted(piece: Piece, common: set[str], weights: Mapping[str, float], synonyms: Sequence[str]) -> WantedPiece:
+def _wanted(piece: Piece, common: set[str], frequencies: Mapping[str, int], synonyms: Sequence[str]) -> WantedPiece:
     if piece.is_exact:
         return WantedPiece(piece.letters)
     words = telling_words(piece.letters)
     if piece.is_long:
-        rarest = sorted(words, key=lambda word: -weights.get(word, 0.0))[:MOST_WORDS]
+        rarest = sorted(words, key=lambda word: frequencies.get(word, 0))[:MOST_WORDS]
         return WantedPiece(piece.letters, parts=tuple(rarest))
     telling = tuple(word for word in words if word not in common)
     together = telling[:MOST_WORDS] if len(words) > 1 else ()

@@ -172,6 +172,32 @@ def test_facts_stand_beside_their_task_on_a_wide_screen_and_below_it_on_a_phone(
     assert not visit("/plans/ordinary/", width=390).evaluate(beside)
 
 
+@pytest.mark.parametrize("width", [800, 390])
+def test_targets_are_cards_on_a_tablet_and_on_a_phone(visit: Visit, width: int) -> None:
+    page = visit("/plans/ordinary/targets/", width=width)
+    assert page.locator("thead").bounding_box()["width"] <= 1
+    assert page.locator("tbody tr").first.bounding_box()["height"] > 60
+
+
+@pytest.mark.parametrize("width", [800, 390])
+def test_all_of_an_item_stands_in_its_box(visit: Visit, width: int) -> None:
+    grounds = """[...document.querySelectorAll('.section--boxed, .section--boxed > *')].map(
+        (part) => getComputedStyle(part).backgroundColor)"""
+    item, *parts = visit("/plans/strained/", width=width).evaluate(grounds)
+    assert item != "rgba(0, 0, 0, 0)"
+    assert set(parts) == {"rgba(0, 0, 0, 0)"}
+
+
+@pytest.mark.parametrize("width", [1440, 800, 390])
+def test_the_sign_of_a_permanent_address_takes_no_line_of_its_own(visit: Visit, width: int) -> None:
+    grown = """[...document.querySelectorAll('p > .permalink')].filter((sign) => {
+        const text = sign.parentElement, height = text.clientHeight;
+        sign.remove();
+        return text.clientHeight !== height;
+    }).length"""
+    assert visit("/plans/strained/", width=width).evaluate(grown) == 0
+
+
 @pytest.mark.parametrize(
     "path", ["/", "/plans/", "/plans/strained/", "/plans/ordinary/targets/", "/report/strained/s-1-2/"]
 )
@@ -196,12 +222,20 @@ def test_paper_shows_the_text_and_not_the_furniture(visit: Visit) -> None:
     page.emulate_media(media="print")
     assert not page.locator(".site-header").is_visible()
     assert not page.locator(".contents").is_visible()
-    for furniture in (".tabs", ".tools", ".acts >> nth=0", ".neighbours", ".facts >> nth=0"):
+    for furniture in (".tabs", ".tools", ".acts >> nth=0", ".neighbours"):
         assert not page.locator(furniture).is_visible()
     assert page.locator(".printed-from").is_visible()
     assert page.locator("h3", has_text="文字很长").is_visible()
     assert page.evaluate(OVERFLOW) == 0
     assert page.pdf(prefer_css_page_size=True).startswith(b"%PDF")
+
+
+def test_paper_shows_who_has_to_do_a_task_and_leaves_figures_to_the_text(visit: Visit) -> None:
+    page = visit("/plans/ordinary/", width=590)
+    page.emulate_media(media="print")
+    assert page.locator(".defaults").is_visible()
+    assert page.locator("#s-1-1 .facts .duty").first.is_visible()
+    assert not page.locator(".how-much").first.is_visible()
 
 
 def test_an_unknown_address_has_a_way_back(chromium: Any, site: str) -> None:

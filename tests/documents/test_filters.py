@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 
 import pytest
 from django.http import QueryDict
 
+from documents.choices import linked
 from documents.filters import PlanFilter
 from documents.models import Plan, Region
+from documents.shelf import Shelf
 from tests import builders
 
 pytestmark = pytest.mark.django_db
@@ -41,7 +44,7 @@ def plans() -> None:
 
 
 def filtered(query: str) -> PlanFilter:
-    return PlanFilter(QueryDict(query), queryset=Plan.objects.published())
+    return PlanFilter(QueryDict(query), shelf=Shelf())
 
 
 @pytest.mark.parametrize(
@@ -82,15 +85,15 @@ def test_every_condition_is_named_and_can_be_taken_back() -> None:
     assert QueryDict(chosen[0].without[1:]).dict() == {"region": "city-test", "q": "质量"}
 
 
-def test_what_is_not_understood_is_ignored_and_said() -> None:
-    filters = filtered("year=abc")
+@pytest.mark.parametrize("query", ["year=abc", "year=2024.5", "region=secret", "sort=password"])
+def test_what_is_not_understood_is_ignored_and_said(query: str) -> None:
+    filters = filtered(query)
     assert filters.is_misread
     assert list(filters.chosen()) == []
 
 
 def facets(query: str) -> dict[str, dict[str, int]]:
-    options = {facet.name: (*facet.options, *facet.folded) for facet in filtered(query).facets()}
-    return {name: {option.label: option.number for option in found} for name, found in options.items()}
+    return {facet.name: {option.label: option.count for option in facet.options} for facet in filtered(query).facets()}
 
 
 def test_every_facet_counts_what_its_choices_would_leave() -> None:
@@ -111,21 +114,27 @@ def test_a_facet_ignores_itself_and_heeds_the_others() -> None:
         "kind": {"行动计划": 1},
         "validity": {"现行有效": 1},
     }
-    assert facets("level=city&kind=纲要&q=质量")["level"] == {"省级": 1}
+
+
+def test_a_choice_that_leaves_nothing_stays_to_be_seen() -> None:
+    assert facets("level=city&kind=纲要&q=质量")["level"] == {"省级": 1, "市级": 0}
 
 
 @pytest.mark.parametrize(
-    "query", ["", "level=city", "region=hebei-test", "q=质量&kind=纲要", "year=2024&validity=in_force"]
+    "query",
+    ["", "level=city", "region=hebei-test", "region=china-test", "q=质量&kind=纲要", "year=2024&validity=in_force"],
 )
 def test_a_count_is_what_its_link_leads_to(query: str) -> None:
-    for facet in filtered(query).facets():
-        for option in (*facet.options, *facet.folded):
-            left = filtered(option.address[1:]).qs.count()
-            assert option.is_chosen or option.number == left, (facet.name, option)
+    filters = filtered(query)
+    for facet in filters.facets():
+        for option in facet.options:
+            left = filtered(filters.query_with(facet.name, option.value)[1:]).qs.count()
+            assert option.count == left, (facet.name, option)
 
 
 def test_a_chosen_option_leads_back_and_every_link_keeps_the_rest() -> None:
-    [level, *_] = filtered("level=city&q=质量&sort=title&page=3").facets()
+    filters = filtered("level=city&q=质量&sort=title&page=3")
+    level = linked(filters.facets()[0], partial(filters.query_with, "level"))
     links = {option.label: QueryDict(option.address[1:]).dict() for option in level.options}
     assert links["市级"] == {"q": "质量", "sort": "title"}
     assert links["省级"] == {"level": "province", "q": "质量", "sort": "title"}
@@ -148,10 +157,23 @@ def test_the_list_has_the_order_asked_for(sort: str, slugs: list[str]) -> None:
 
 def test_the_order_asked_for_is_marked_and_is_no_condition() -> None:
     filters = filtered("sort=published&level=city")
-    assert [(sort.label, sort.address) for sort in filters.sorts() if sort.is_chosen] == [
+    assert [(sort.label, sort.query) for sort in filters.sorts() if sort.is_chosen] == [
         ("发布日期", "?level=city&sort=published")
     ]
     assert [choice.label for choice in filters.chosen()] == ["层级"]
+
+
+def test_a_country_counts_all_that_lies_in_it_and_is_offered_where_it_has_plans_of_its_own() -> None:
+    country = builders.region("china-test", "测试国", "national")
+    Region.objects.filter(slug="hebei-test").update(parent=country)
+    lowest = Region.objects.create(
+        slug="low", name="测试区", level="district", parent=Region.objects.get(slug="city-test")
+    )
+    builders.plan("low", region=lowest, status="published")
+    assert "测试国" not in facets("")["region"]
+    assert facets("region=china-test")["region"]["测试国"] == filtered("region=china-test").qs.count() == 3
+    builders.plan("all", region=country, status="published")
+    assert facets("")["region"] == {"测试国": 4, "河北测试省": 3, "测试市": 2, "测试区": 1}
 
 
 def test_drafts_are_counted_nowhere() -> None:

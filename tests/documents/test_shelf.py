@@ -47,6 +47,21 @@ def test_what_would_leave_nothing_is_offered_only_where_it_is_chosen() -> None:
     assert [(option.value, option.count, option.depth) for option in regions] == [("province", 3, 0), ("city", 3, 1)]
 
 
+def test_a_country_is_offered_where_it_has_plans_of_its_own_or_is_chosen() -> None:
+    country = builders.region("country", "测试国", "national", "000000")
+    Region.objects.filter(slug="province").update(parent=country)
+    assert offered(chosen="") == [("province", 2, 0), ("city", 1, 1)]
+    assert offered(chosen="country") == [("country", 2, 0), ("province", 2, 0), ("city", 1, 1)]
+    builders.plan("guojia", region=country, status="published")
+    assert offered(chosen="") == [("country", 3, 0), ("province", 2, 1), ("city", 1, 2)]
+
+
+def offered(*, chosen: str) -> list[tuple[str, int, int]]:
+    shelf = Shelf()
+    options = shelf.region_options(dict.fromkeys(shelf.plans, 1), chosen=chosen)
+    return [(option.value, option.count, option.depth) for option in options]
+
+
 @pytest.mark.parametrize(
     ("wanted", "title", "language"), [("original", "質量強省綱要", "zh-Hant"), ("hans", "质量强省纲要", "zh-Hans")]
 )

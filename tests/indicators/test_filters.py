@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 from django.http import QueryDict
 
-from documents.facets import Facet
+from documents.choices import Facet
 from documents.models import Region, Section
 from documents.shelf import Shelf
 from indicators.facets import GoalFacets, indicator_facets

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from indicators.statements import comparison
+from indicators.statements import amount, comparison
 
 
 @pytest.mark.parametrize(
@@ -21,3 +21,22 @@ from indicators.statements import comparison
 )
 def test_it_tells_to_what_a_target_is_relative(name: str, quote: str, expected: str) -> None:
     assert comparison(name, quote) == expected
+
+
+@pytest.mark.parametrize(
+    ("basis", "printed", "names", "expected"),
+    [
+        ("年均", "7", ("全员劳动生产率增长",), "年均 7"),
+        ("新增", "3000", ("认证证书数量新增",), "3000"),
+        ("降低", "13", ("單位地區生產總值能源消耗降低",), "13"),
+        ("降低", "13", ("单位地区生产总值能耗下降",), "13"),
+        ("累计", ">150", ("累計主導制定修訂國際標準",), ">150"),
+        ("累计", ">150", ("累計主導制定修訂國際標準", "主导制定修订国际标准"), "累计 >150"),
+        ("新增", "5", ("新增专利提升工程数",), "5"),
+        ("提高", "5", ("质量提升工程数",), "提高 5"),
+        ("", "≥98%", ("合格率",), "≥98%"),
+        ("新增", "", ("长安杯",), ""),
+    ],
+)
+def test_it_says_the_word_of_the_basis_once(basis: str, printed: str, names: tuple[str, ...], expected: str) -> None:
+    assert amount(basis, printed, *names) == expected

@@ -11,6 +11,7 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from documents.models import Plan, Section
+from indicators.merging import merge
 from indicators.models import Goal, Indicator, Target
 from tests import builders
 
@@ -127,6 +128,16 @@ def test_an_indicator_that_only_drafts_name_is_nowhere(client: Client, indicator
     page = text_of(client.get(f"/indicators/{indicator.pk}/"))
     assert "质量强市方案" not in page
     assert "1 份，目标值 1 个" in page
+
+
+def test_the_address_of_a_merged_indicator_leads_to_what_it_has_become(client: Client, indicator: Indicator) -> None:
+    other = Indicator.objects.create(name="制造业产品合格率")
+    address = f"/indicators/{other.pk}/"
+    merge(indicator, [other])
+    response = client.get(address)
+    assert (response.status_code, response.headers["Location"]) == (302, f"/indicators/{indicator.pk}/")
+    Plan.objects.update(status="draft")
+    assert client.get(address).status_code == 404
 
 
 @pytest.mark.parametrize("key", ["0", "999999", "99999999999999999999999"])

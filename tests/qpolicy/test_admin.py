@@ -6,13 +6,14 @@ from collections.abc import Callable
 
 import pytest
 from django.contrib import admin
-from django.db import connection, models
+from django.contrib.admin.models import LogEntry
+from django.db import DatabaseError, connection, models
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from documents.models import Plan, SearchLog, Section
-from tasks.models import Task
+from tasks.models import Responsibility, Task
 from tests.builders import full_plan
 
 pytestmark = pytest.mark.django_db
@@ -208,3 +209,23 @@ def test_the_list_of_tasks_can_be_narrowed_to_a_kind(admin_client: Client) -> No
     page = admin_client.get(url(Task, "changelist"), {"kind": "safeguard"})
     assert page.context["cl"].result_count == 0
     assert admin_client.get(url(Task, "changelist"), {"kind": "task"}).context["cl"].result_count == 3
+
+
+def test_what_cannot_be_deleted_to_the_last_row_is_not_deleted_at_all(
+    admin_client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    full_plan("first", 3)
+    rows = list(Responsibility.objects.values_list("pk", flat=True))
+    delete = Responsibility.delete
+
+    def refuse_the_last(row: Responsibility) -> object:
+        if row.pk == rows[-1]:
+            raise DatabaseError("refused")
+        return delete(row)
+
+    monkeypatch.setattr(Responsibility, "delete", refuse_the_last)
+    chosen = {"action": "delete_selected", "_selected_action": rows, "post": "yes"}
+    with pytest.raises(DatabaseError):
+        admin_client.post(url(Responsibility, "changelist"), chosen)
+    assert Responsibility.objects.count() == len(rows)
+    assert not LogEntry.objects.exists()

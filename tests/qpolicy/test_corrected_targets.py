@@ -66,6 +66,15 @@ def test_a_value_put_in_by_hand_is_marked(plan: Plan, client: Client) -> None:
     assert "读取时为" not in row
 
 
+@pytest.mark.parametrize("is_corrected", [False, True])
+def test_the_page_of_its_indicator_marks_a_corrected_value(plan: Plan, client: Client, is_corrected: bool) -> None:
+    target = Target.objects.get(name="产品质量合格率")
+    if is_corrected:
+        Target.objects.filter(pk=target.pk).update(value=95)
+    page = client.get(f"/indicators/{target.indicator_id}/").content.decode()
+    assert (">校订</span>" in page) == is_corrected
+
+
 def test_the_list_of_the_admin_says_which_values_were_corrected(plan: Plan, admin_client: Client) -> None:
     Target.objects.filter(name="产品质量合格率").update(value=95)
     page = admin_client.get(reverse("admin:indicators_target_changelist")).content.decode()

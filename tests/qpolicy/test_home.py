@@ -25,7 +25,7 @@ def text_of(response: Any) -> str:
 
 
 def figures_of(page: str) -> list[str]:
-    return re.findall(r"<dd>(\d+)</dd></div>", page)
+    return re.findall(r"<dd>(\d+)</dd>", page)
 
 
 def test_it_counts_what_is_published_and_nothing_else(client: Client) -> None:
@@ -33,6 +33,33 @@ def test_it_counts_what_is_published_and_nothing_else(client: Client) -> None:
     Plan.objects.update(status="published")
     builders.full_plan("draft", tasks=7)
     assert figures_of(text_of(client.get("/"))) == ["1", "3", "3", "4"]
+
+
+def test_each_figure_leads_to_a_list_of_as_many_rows(client: Client) -> None:
+    builders.full_plan("xian", tasks=2)
+    builders.sections(
+        Plan.objects.get(),
+        ("safeguard", "(一)", "加强组织领导"),
+        ("box", "专栏1", "重点工程"),
+        ("project", "1.", "平台工程"),
+        ("project", "2.", "集群工程"),
+        ("project", "3.", "品牌工程"),
+    )
+    Plan.objects.update(status="published")
+    page = text_of(client.get("/"))
+    assert figures_of(page) == ["1", "2", "2", "3"]
+    assert 'href="/tasks/?kind=safeguard">保障措施 1 项</a>、<a href="/tasks/?kind=project">专栏工程 3 项</a>' in page
+    for address, number in {
+        "/plans/": "共 <b>1</b> 份规划",
+        "/tasks/?kind=task": "共 <b>2</b> 项任务<",
+        "/tasks/?kind=safeguard": "共 <b>1</b> 项保障措施<",
+        "/tasks/?kind=project": "共 <b>3</b> 项专栏工程<",
+        "/tasks/": "共 <b>6</b> 项任务、保障措施、专栏工程<",
+        "/indicators/": "共 <b>2</b> 项指标<",
+        "/departments/": "共 <b>3</b> 个部门<",
+    }.items():
+        assert f'href="{address}"' in page
+        assert number in text_of(client.get(address))
 
 
 def test_a_department_that_only_a_rule_for_all_tasks_names_counts() -> None:
@@ -75,7 +102,7 @@ def test_of_many_regions_the_ones_with_most_plans_are_shown() -> None:
 def test_what_came_last_stands_first(client: Client) -> None:
     for number in range(home.NEWEST + 1):
         builders.plan(f"plan-{number}", title=f"第{number}号规划", status="published", issued_on=date(2024, 4, 28))
-    shown = [plan.title for plan in home.newest()]
+    shown = [plan.title for plan in home.newest("original")]
     assert shown == [f"第{number}号规划" for number in range(home.NEWEST, 0, -1)]
     assert "2024-04-28 成文" in text_of(client.get("/"))
 
@@ -115,3 +142,10 @@ def test_the_number_of_queries_does_not_grow_with_the_plans(
             assert client.get("/").status_code == 200
         queries.append(len(counted))
     assert queries[0] == queries[1]
+
+
+def test_plans_without_region_are_said_to_have_none_outside_of_the_list(client: Client) -> None:
+    builders.plan(region=None, status="published")
+    page = text_of(client.get("/"))
+    assert "都还没有注明地区" in page
+    assert 'class="levels"' not in page

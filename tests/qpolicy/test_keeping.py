@@ -7,9 +7,11 @@ from typing import Any
 
 import pytest
 from django.contrib.auth.models import AnonymousUser, User
+from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from django.test import Client, RequestFactory
-from pytest_django import DjangoAssertNumQueries
+from django.test.utils import CaptureQueriesContext
+from pytest_django import DjangoAssertNumQueries, Settings
 
 from documents.keeping import LONGEST_QUERY, MOST_CONDITIONS, kept
 from documents.models import Department, Plan, Region, Section
@@ -30,6 +32,7 @@ OTHERS = (
     "/departments/",
     "/functions/",
     "/regions/",
+    "/site-map/",
 )
 STATE_QUERIES = 1
 
@@ -83,6 +86,13 @@ def test_a_page_is_written_once(
         second = client.get(path)
     assert second.content == first.content
     assert second.headers["ETag"] == first.headers["ETag"]
+
+
+@pytest.mark.parametrize("path", TABS + OTHERS)
+def test_the_state_is_asked_for_once(client: Client, plan: Plan, path: str) -> None:
+    with CaptureQueriesContext(connection) as asked:
+        client.get(path)
+    assert sum("django_admin_log" in query["sql"] for query in asked) == STATE_QUERIES
 
 
 @pytest.mark.parametrize("path", TABS + OTHERS)
@@ -191,3 +201,25 @@ def test_only_good_answers_to_usual_questions_are_kept(rf: RequestFactory) -> No
     assert [ask(""), ask(""), ask("?status=404"), ask("?status=404")] == [b"0", b"0", b"1", b"2"]
     for rare in ("?q=" + "x" * LONGEST_QUERY, "?" + "&".join(f"c{number}=1" for number in range(MOST_CONDITIONS + 1))):
         assert ask(rare) != ask(rare)
+    form = "?" + "&".join(f"c{number}=" for number in range(3 * MOST_CONDITIONS)) + "&q=1"
+    assert ask(form) == ask(form)
+
+
+@pytest.mark.parametrize(
+    ("cookie", "value", "shown"), [("size", "large", "size--large"), ("script", "hant", '<article lang="zh-Hant"')]
+)
+def test_what_a_reader_chose_before_has_pages_of_its_own(
+    client: Client, plan: Plan, cookie: str, value: str, shown: str
+) -> None:
+    usual = page(client)
+    other = Client()
+    other.cookies[cookie] = value
+    assert shown in page(other)
+    assert shown not in usual
+    assert page(client) == usual
+
+
+def test_every_host_has_pages_of_its_own(client: Client, plan: Plan, settings: Settings) -> None:
+    settings.ALLOWED_HOSTS = ["one.example", "two.example"]
+    for host in settings.ALLOWED_HOSTS:
+        assert f"http://{host}/plans/xian/#" in client.get("/plans/xian/", headers={"host": host}).content.decode()

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import pytest
 from django.contrib.auth.models import User
-from django.test import Client
+from django.http import HttpResponse
+from django.test import Client, RequestFactory
+
+from qpolicy.middleware import drop_nulls
 
 pytestmark = pytest.mark.django_db
 
@@ -19,6 +22,15 @@ def test_a_null_in_the_path_is_refused_in_chinese(client: Client) -> None:
 @pytest.mark.parametrize("address", ["/plans/?q=%00", "/plans/?page=%00", "/plans/?kind=a%00b"])
 def test_a_null_in_a_query_is_as_if_it_had_not_been_typed(client: Client, address: str) -> None:
     assert client.get(address).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("query", "typed"), [("q=a", "a"), ("q=a%00b", "ab"), ("q=a\0b", "ab"), ("q=%0%000", " "), ("q=%0\x000", "")]
+)
+def test_no_null_is_left_whatever_it_is_hidden_in(rf: RequestFactory, query: str, typed: str) -> None:
+    request = rf.get("/", QUERY_STRING=query)
+    drop_nulls(lambda request: HttpResponse(request.GET["q"]))(request)
+    assert request.GET["q"] == typed
 
 
 def test_admin_lists_search_without_the_null(client: Client) -> None:

@@ -51,8 +51,8 @@ def test_a_plan_is_listed_with_what_it_holds(client: Client) -> None:
         "市级",
         "实施方案",
         "2024-04-28",
-        'data-label="任务">3<',
-        'data-label="指标值">3<',
+        'data-label="任务"><a href="/tasks/?plan=xian&amp;kind=task">3</a>',
+        'data-label="指标值"><a href="/plans/xian/targets/">3</a>',
     ):
         assert shown in page
 
@@ -122,6 +122,18 @@ def test_twenty_plans_stand_on_a_page_and_the_pages_keep_the_conditions(client: 
     assert "?level=city&amp;page=2" in page
 
 
+def test_the_list_is_in_the_script_that_is_wanted_and_remembers_it(client: Client) -> None:
+    published(title="質量強市方案", issuer="測試市人民政府", script="hant")
+    for address in ("/plans/", "/", "/site-map/"):
+        assert 'lang="zh-Hant">質量強市方案' in text_of(client.get(address))
+    page = text_of(client.get("/plans/?script=hans"))
+    assert 'lang="zh-Hans">质量强市方案' in page
+    assert "测试市人民政府" in page
+    for address in ("/plans/", "/", "/site-map/"):
+        assert 'lang="zh-Hans">质量强市方案' in text_of(client.get(address))
+    assert "質量強市方案" in text_of(client.get("/plans/?script=original"))
+
+
 # The reading page
 
 
@@ -160,13 +172,40 @@ def test_targets_are_a_table_with_their_places(client: Client) -> None:
     assert '<a href="/plans/xian/#s-1-2"' in table
 
 
+def test_many_targets_beside_a_short_text_fold_and_their_year_is_said_once(client: Client) -> None:
+    task = builders.task(of=published())
+    for number in range(1, 10):
+        notion = Indicator.objects.create(name=f"指标{number}")
+        Target.objects.create(
+            section=task.section, position=number, indicator=notion, name=notion.name, value=number, year=2027
+        )
+    page = text_of(client.get("/plans/xian/"))
+    assert "指标值（2027年）" in page
+    [(folded, rest)] = re.findall(r"<summary>另有 (\d+) 项</summary><ul class=\"amounts\">(.*?)</ul>", page, re.DOTALL)
+    assert int(folded) == rest.count("<li>") > 2
+    assert page.count('class="amount"') == 9
+    assert "2027年" not in rest
+
+
+def test_what_was_read_is_said_under_the_title_of_every_tab(client: Client) -> None:
+    published(notes="来源是报纸摘登的主要内容；署名照录。")
+    for tab, link in (("", "#notes"), ("goals/", "/plans/xian/#notes"), ("targets/", "/plans/xian/#notes")):
+        page = text_of(client.get(f"/plans/xian/{tab}"))
+        assert f'class="caveats">来源是报纸摘登的主要内容。<a href="{link}">' in page
+
+
+def test_nothing_is_said_of_the_source_where_it_is_the_plan_itself(client: Client) -> None:
+    published(source_name="市政府办公厅通知", notes="指标：两项已合并。")
+    assert "caveats" not in text_of(client.get("/plans/xian/"))
+
+
 def test_a_relative_target_is_told_in_its_own_words(client: Client) -> None:
     task = builders.task(of=published())
     notion = Indicator.objects.create(name="主要指标")
     Target.objects.create(
         section=task.section, indicator=notion, name="主要指标", value=None, quote="主要指标超过全省平均值"
     )
-    assert '<span lang="zh-Hans">超过全省平均值</span>' in text_of(client.get("/plans/xian/"))
+    assert '<b class="amount">超过全省平均值</b>' in text_of(client.get("/plans/xian/"))
     assert '<td class="number" lang="zh-Hans">超过全省平均值</td>' in text_of(client.get("/plans/xian/targets/"))
 
 
@@ -282,11 +321,20 @@ def test_a_replaced_plan_leads_to_the_newer_one_and_back(client: Client, tab: st
     newer = published("newer", replaces=published("older"), title="新的方案")
     assert "替代" in text_of(client.get("/plans/older/" + tab))
     assert '<a href="/plans/newer/" lang="zh-Hans">《新的方案》</a>' in text_of(client.get("/plans/older/" + tab))
-    assert '<dt>替代</dt>\n    <dd><a href="/plans/older/">' in text_of(client.get("/plans/newer/"))
+    assert '<dt>替代</dt>\n    <dd lang="zh-Hans"><a href="/plans/older/">' in text_of(client.get("/plans/newer/"))
     assert "已被替代" in text_of(client.get("/plans/"))
     newer.status = "draft"
     newer.save()
     assert "newer" not in text_of(client.get("/plans/older/" + tab))
+
+
+def test_the_plans_that_a_plan_rests_on_are_named_in_the_script_that_is_wanted(client: Client) -> None:
+    plan = published("newer", replaces=published("older", title="質量方案", script="hant"))
+    plan.based_on.add(published("basis", title="質量綱要", script="hant"))
+    box = r'上位文件</dt>\s*<dd lang="{0}"><a href="/plans/basis/">{1}</a>.*替代</dt>\s*<dd lang="{0}"><a href="/plans/older/">{2}</a>'
+    assert re.search(box.format("zh-Hant", "質量綱要", "質量方案"), text_of(client.get("/plans/newer/")), re.DOTALL)
+    simplified = text_of(client.get("/plans/newer/?script=hans"))
+    assert re.search(box.format("zh-Hans", "质量纲要", "质量方案"), simplified, re.DOTALL)
 
 
 def test_only_editors_see_drafts_and_warnings(client: Client) -> None:

@@ -408,7 +408,7 @@ def test_departments_of_a_box_are_named_for_an_editor() -> None:
     box = next(section for section in draft.outline.sections if section.kind == "box")
     draft.duties[box.id] = draft.duties[box.id + 1]
     warnings = store_draft(draft, Plan(slug="some-city")).plan.warnings
-    assert "“重点工程”不是任务，所列部门（市農業農村局）没有记入分工" in warnings[-1]["message"]
+    assert "“重点工程”不是任务，所列部门（市農業農村局）没有记为责任部门" in warnings[-1]["message"]
     assert Responsibility.objects.count() == 5
 
 

@@ -124,7 +124,7 @@ def test_a_duty_for_all_tasks_stands_apart(client: Client, body: Department) -> 
     page = text_of(client.get(f"/departments/{body.pk}/"))
     assert "本规划的<b>全部事项</b>" in page
     assert f'href="/plans/xian/#{section.anchor}">见原文' in page
-    assert "另有通用分工" in page
+    assert "另有各项任务通用的责任" in page
 
 
 def test_a_department_leads_to_those_of_its_function_elsewhere(client: Client, body: Department) -> None:
@@ -179,6 +179,14 @@ def test_the_catalogue_counts_what_plans_say_and_names_what_none_says(client: Cl
     assert re.search(
         r"测试职能.*部门\">1<.*地区\">1<.*规划\">1<.*牵头\">1<.*配合\">1<.*尚无规划涉及.*闲置职能", page, re.DOTALL
     )
+
+
+def test_a_plan_that_names_a_function_only_in_a_rule_for_all_tasks_counts(client: Client, body: Department) -> None:
+    ruled = builders.plan("ruled", status="published")
+    DefaultResponsibility.objects.create(plan=ruled, department=body)
+    DefaultResponsibility.objects.create(plan=Plan.objects.get(slug="xian"), department=body)
+    DefaultResponsibility.objects.create(plan=builders.plan("draft"), department=body)
+    assert re.search(r"测试职能.*规划\">2<", text_of(client.get("/functions/")), re.DOTALL)
 
 
 def test_departments_without_function_are_counted_and_led_to(client: Client) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from django.http import QueryDict
 
-from documents.facets import Facet
+from documents.choices import Facet
 from documents.models import Department, Function, Plan, Region, Section, Theme
 from documents.shelf import Shelf
 from indicators.models import Indicator, Target
@@ -216,7 +216,7 @@ def test_every_condition_is_named_and_can_be_taken_back() -> None:
         ("关键词", "农产品"),
         ("部门", "省工信厅（测试省）"),
         ("主题", "测试主题"),
-        ("分工", "牵头"),
+        ("牵头或配合", "牵头"),
         ("指标年份", "2025年"),
     ]
     assert QueryDict(chosen[0].without[1:]).dict() == {

@@ -203,6 +203,12 @@ def test_the_rule_for_all_tasks_is_said_with_its_place(client: Client, plan: Pla
     assert re.search(r"各项任务通用.*各区县政府.*href=\"/plans/xian/#s-1\"", page, re.DOTALL)
 
 
+def test_what_was_read_in_place_of_the_plan_is_said_where_the_plan_is_cited(client: Client, plan: Plan) -> None:
+    assert "来源是" not in page_of(client, "提升食品质量")
+    Plan.objects.update(notes="来源是网站的解读，不是规划原文；文号取自解读。")
+    assert re.search(r"出处：.*来源是网站的解读，不是规划原文。</p>", page_of(client, "提升食品质量"), re.DOTALL)
+
+
 def test_a_task_nobody_has_to_do_says_so(client: Client, plan: Plan) -> None:
     DefaultResponsibility.objects.all().delete()
     assert "本条没有写明责任部门" in page_of(client, "提升食品质量")
@@ -277,6 +283,14 @@ def test_what_is_no_task_has_no_page_of_one(client: Client, plan: Plan, anchor: 
 def test_an_expired_plan_carries_a_warning(client: Client, plan: Plan) -> None:
     Plan.objects.update(validity="expired")
     assert "本规划已失效" in page_of(client, "提升农产品质量")
+
+
+def test_the_task_of_a_replaced_plan_leads_to_the_newer_one(client: Client, plan: Plan) -> None:
+    published("newer", title="新質量方案", script="hant", replaces=plan)
+    builders.plan("draft", title="尚未公开的方案", replaces=plan)
+    page = text_of(client.get("/plans/xian/tasks/s-1-1/?script=hans"))
+    assert '本规划已由<a href="/plans/newer/" lang="zh-Hans">《新质量方案》</a>替代' in page
+    assert "尚未公开的方案" not in page
 
 
 def test_everything_a_plan_says_is_escaped(client: Client) -> None:

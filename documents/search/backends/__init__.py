@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any, Protocol
 
 from django.db.backends.base.base import BaseDatabaseWrapper
 
+from documents.search.cuts import pairs
+from documents.search.needs import AllOf, Need
+
 Asked = tuple[str, list[Any]]
+MOST_PAIRS = 12
 
 
 class Backend(Protocol):
@@ -16,8 +20,11 @@ class Backend(Protocol):
     def install(self, connection: BaseDatabaseWrapper) -> None:
         """Make what is missing of tables, columns, indexes and triggers. Safe to repeat."""
 
+    def suspend(self, connection: BaseDatabaseWrapper) -> None:
+        """Let the entries be written anew without keeping anything of them, until `rebuild`."""
+
     def rebuild(self, connection: BaseDatabaseWrapper) -> None:
-        """Make what the database keeps anew from the entries."""
+        """Make what the database keeps anew from the entries, and keep it from then on."""
 
     def faults(self, connection: BaseDatabaseWrapper) -> dict[str, set[int]]:
         """Return the keys of entries for which the database keeps too little or too much, by kind of fault."""
@@ -25,14 +32,41 @@ class Backend(Protocol):
     def size(self, connection: BaseDatabaseWrapper) -> int:
         """Return the bytes of the index, the entries included."""
 
-    def holds_run(self, row: str, run: str) -> Asked:
-        """Return the condition that the row's title or text has the letters as one run; `row` is a quoted alias."""
+    def holds(self, row: str, need: Need) -> Asked:
+        """Return the condition that the row's title or text has what is needed, with the index; `row` is a quoted alias."""
+
+    def looked(self, row: str, need: Need) -> Asked:
+        """Return the same condition without the index: it looks into the row."""
 
     def holds_any_word(self, row: str, words: Sequence[str]) -> Asked:
         """Return the condition that the row has one of the words."""
 
     def frequency(self, run: str, most: int) -> Asked:
         """Return a query for about how many entries have the run, counted no further than `most`."""
+
+
+def look_for(need: Need, look: Callable[[str], Asked]) -> Asked:
+    """Put together the conditions that look for each run."""
+    if isinstance(need, str):
+        return look(need)
+    asked = [look_for(part, look) for part in need.parts]
+    return joined(" AND " if isinstance(need, AllOf) else " OR ", asked)
+
+
+def joined(word: str, asked: Sequence[Asked]) -> Asked:
+    return f"({word.join(sql for sql, _ in asked)})", [parameter for _, some in asked for parameter in some]
+
+
+def is_certain(need: Need) -> bool:
+    """Tell whether the pairs alone decide: each run that is needed is a pair."""
+    return len(need) == 2 if isinstance(need, str) else all(map(is_certain, need.parts))
+
+
+def some_pairs(run: str) -> list[str]:
+    """Return the pairs of a run; of a long one as many as suffice, evenly spread: whether the rest is there, looking tells."""
+    found = pairs(run)
+    step = max(1, len(found) / MOST_PAIRS)
+    return [found[int(at * step)] for at in range(min(len(found), MOST_PAIRS))]
 
 
 def backend_of(connection: BaseDatabaseWrapper) -> Backend:

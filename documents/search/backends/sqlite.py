@@ -12,12 +12,12 @@ from collections.abc import Sequence
 
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-from documents.search.backends import Asked
+from documents.search.backends import Asked, is_certain, joined, look_for, some_pairs
 from documents.search.cuts import LONGEST_WORD, TITLE_END, pairs, words_of
+from documents.search.needs import AllOf, Need
 
 ENTRIES, SECTIONS = "documents_searchentry", "documents_section"
 WORDS, PAIRS = "documents_searchwords", "documents_searchpairs"
-MOST_PAIRS = 12  # of a run; whether the rest is there, instr tells
 STEPS = ",".join(map(str, range(1, LONGEST_WORD + 1)))
 
 
@@ -76,7 +76,14 @@ class SQLite:
                 cursor.execute(f"DROP TRIGGER IF EXISTS {name}")
                 cursor.execute(f"CREATE TRIGGER {name} {trigger}")
 
+    def suspend(self, connection: BaseDatabaseWrapper) -> None:
+        """An index that has lost a row cannot be told to delete it, so nothing may tell it to."""
+        with connection.cursor() as cursor:
+            for name in TRIGGERS:
+                cursor.execute(f"DROP TRIGGER IF EXISTS {name}")
+
     def rebuild(self, connection: BaseDatabaseWrapper) -> None:
+        self.install(connection)
         with connection.cursor() as cursor:
             for table in (WORDS, PAIRS):
                 cursor.execute(f"INSERT INTO {table}({table}) VALUES ('delete-all')")
@@ -98,12 +105,14 @@ class SQLite:
             cursor.execute("SELECT name, sum(pgsize) FROM dbstat GROUP BY name")
             return sum(size for name, size in cursor if name.startswith("documents_search"))
 
-    def holds_run(self, row: str, run: str) -> Asked:
-        looked = f"instr({RUN.format(row=row)}, %s) > 0"
-        if len(run) < 2:
-            return looked, [run]
-        sql = f"{row}.section_id IN (SELECT rowid FROM {PAIRS} WHERE {PAIRS} MATCH %s)"
-        return (sql, [_all(run)]) if len(run) == 2 else (f"({sql} AND {looked})", [_all(run), run])
+    def holds(self, row: str, need: Need) -> Asked:
+        matched = _match(need)
+        asked = [] if matched is None else [(f"{row}.section_id IN (SELECT rowid FROM {PAIRS} WHERE {PAIRS} MATCH %s)", [matched])]
+        return joined(" AND ", asked if asked and is_certain(need) else [*asked, self.looked(row, need)])
+
+    def looked(self, row: str, need: Need) -> Asked:
+        run_of_row = RUN.format(row=row)
+        return look_for(need, lambda run: (f"instr({run_of_row}, %s) > 0", [run]))
 
     def holds_any_word(self, row: str, words: Sequence[str]) -> Asked:
         sql = f"{row}.section_id IN (SELECT rowid FROM {WORDS} WHERE {WORDS} MATCH %s)"
@@ -129,11 +138,20 @@ class SQLite:
 NOTHING = (0, 0)
 
 
+def _match(need: Need) -> str | None:
+    """Return what the pairs must match; None where they cannot tell, as of a single character."""
+    if isinstance(need, str):
+        return f"({_all(need)})" if len(need) > 1 else None
+    parts = [_match(part) for part in need.parts]
+    if isinstance(need, AllOf):
+        parts = [part for part in parts if part is not None]
+    known = [part for part in parts if part is not None]
+    word = " AND " if isinstance(need, AllOf) else " OR "
+    return f"({word.join(known)})" if known and len(known) == len(parts) else None
+
+
 def _all(run: str) -> str:
-    """Return what matches the pairs of a run; of a long one as many as suffice, evenly spread."""
-    found = pairs(run)
-    step = max(1, len(found) / MOST_PAIRS)
-    return " AND ".join(f'"{found[int(at * step)]}"' for at in range(min(len(found), MOST_PAIRS)))
+    return " AND ".join(f'"{pair}"' for pair in some_pairs(run))
 
 
 def _expected(cuts: str, marks: str) -> tuple[tuple[int, int], ...]:

@@ -1,0 +1,58 @@
+"""A snippet shows where a text holds what is wanted, in its own script, and marks exactly that."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from documents.search.query import parse
+from documents.search.snippets import LENGTH, marked, places, snippet, to_html
+from documents.search.wanted import Wanted, want
+
+
+def wanted(typed: str) -> Wanted:
+    return want(parse(typed), frequencies={}, number=10, synonyms={})
+
+
+@pytest.mark.parametrize(
+    ("typed", "text", "html"),
+    [
+        ("首席质量官", "推行首席質量官制度", "推行<mark>首席質量官</mark>制度"),
+        ("一公開", "“雙隨機、一公開”監管", "“雙隨機、<mark>一公開</mark>”監管"),
+        ("双随机一公开", "“雙隨機、一公開”監管", "“<mark>雙隨機、一公開</mark>”監管"),
+        ("量强", "质量强国", "质<mark>量强</mark>国"),
+        ("94%", "达到94%以上", "达到<mark>94</mark>%以上"),
+        ("着力", "著力提升", "<mark>著力</mark>提升"),
+        ("产品召回", "召回缺陷产品", "<mark>召回</mark>缺陷<mark>产品</mark>"),
+        ("质量 量强", "质量强国", "<mark>质量强</mark>国"),
+        ("标准", "<b>标准</b>&", "&lt;b&gt;<mark>标准</mark>&lt;/b&gt;&amp;"),
+        ("没有", "<i>别的</i>", "&lt;i&gt;别的&lt;/i&gt;"),
+    ],
+)
+def test_exactly_what_matched_is_marked(typed: str, text: str, html: str) -> None:
+    assert to_html(marked(text, wanted(typed))) == html
+
+
+def test_a_long_text_is_cut_around_the_match() -> None:
+    text = "前面的话。" * 60 + "推行首席质量官制度。" + "后面的话。" * 60
+    shown = to_html(snippet(text, wanted("首席质量官")))
+    assert shown.startswith("…推行<mark>首席质量官</mark>制度。")
+    assert shown.endswith("…")
+
+
+def test_the_part_with_most_matches_is_shown() -> None:
+    text = "标准一。" + "别的话。" * 100 + "标准二，标准三，标准四。"
+    assert "标准</mark>四" in to_html(snippet(text, wanted("标准")))
+
+
+@given(st.text("质量強國标准，。、 \n<&x", max_size=400), st.text("质量标准", min_size=1, max_size=4))
+def test_a_snippet_is_a_piece_of_the_text(text: str, typed: str) -> None:
+    asked = wanted(typed)
+    shown = "".join(piece.text for piece in snippet(text, asked)).strip("…")
+    assert shown in text
+    assert len(shown) <= LENGTH
+    assert "".join(piece.text for piece in marked(text, asked)) == text
+    ends = [place for place in places(text, asked)]
+    assert all(start < end for start, end in ends)
+    assert all(one[1] < other[0] for one, other in zip(ends, ends[1:], strict=False))
