@@ -22,8 +22,12 @@ LEAST, LEAST_OF_BEST, LEAST_SHARED = 0.09, 0.4, 3  # below, two sections merely 
 MOST_SHOWN = 6
 CLAUSE_ENDS = re.compile(r"[,.]")
 # 市农业农村局/市商务局/市市场监管局按职责分工负责
-DUTY = re.compile(r"(?:负责|牵头|配合|参与|参加|落实|实施|分工|责任单位|牵头单位|配合单位)$|^(?:责任|牵头|配合|参与|参加)(?:单位|部门)")
-BODY = re.compile(r"(?:局|厅|委|办|部|会|院|署|政府|部门|单位|公司|集团|中心|银行|支行|海关|法院|检察院)$")
+DUTY = re.compile(
+    r"(?:负责|牵头|配合|参与|参加|落实|实施|分工|责任单位|牵头单位|配合单位)$|^(?:责任|牵头|配合|参与|参加)(?:单位|部门)"
+)
+BODY = re.compile(
+    r"(?:局|厅|委|办|部|会|院|署|政府|部门|单位|公司|集团|中心|银行|支行|海关|法院|检察院|各.{0,3}[区县市])$"
+)
 BODY_WITHIN = re.compile(r"(?:局|厅|委|办|政府|部门|单位)(?:等|按|分别|共同|牵头|负责|配合)")
 LEAST_BODIES = 0.6  # of the members of an enumeration
 
@@ -95,7 +99,10 @@ def _compare(own: Profile, key: int, cuts: str) -> Alike:
 def _words(clauses: Sequence[str]) -> list[str]:
     said = (clause for clause in clauses if not _is_duty(clause))
     return [
-        word for clause in said for word in clause.replace("/", " ").split() if len(word) > 1 and word not in EMPTY_WORDS
+        word
+        for clause in said
+        for word in clause.replace("/", " ").split()
+        if len(word) > 1 and word not in EMPTY_WORDS
     ]
 
 
