@@ -16,12 +16,12 @@ from documents.models import Department, SearchEntry, Section, Synonym
 from documents.models.search import SearchEntryQuerySet
 from documents.search.backends import backend_of
 from documents.search.conditions import Holds, HoldsAnyWord, Lacks
-from documents.search.cuts import LEVELS, LOWEST_LEVEL, letters, levels_from, marked
+from documents.search.cuts import LEVELS, LOWEST_LEVEL, levels_from, marked
 from documents.search.needs import Need, all_of, any_of
-from documents.search.query import Piece, Query
+from documents.search.query import Query
 from documents.search.ranking import Ranked, rank
 from documents.search.thesaurus import Thesaurus, thesaurus
-from documents.search.wanted import Wanted, WantedPiece, holds, telling_words, want, words_to_count
+from documents.search.wanted import Wanted, WantedPiece, holds, want, words_to_count
 from documents.search.words import segment
 
 MOST_COUNTED = 10_000
@@ -31,7 +31,6 @@ ENOUGH = 200  # full hits; nobody asks for partial ones behind so many
 MOST_RUNS = 12
 MOST_LOOSE = 3000  # texts that are looked into for words in one sentence
 MOST_FREQUENT = 20_000  # counted of a word; whatever is so frequent is common
-MOST_LIKE_WORDS = 60  # of a section that others are compared with
 STEPS = (LEVELS - 2, LEVELS - 4, LOWEST_LEVEL)
 
 
@@ -118,17 +117,6 @@ def frequencies(words: Sequence[str]) -> tuple[dict[str, int], int]:
         number, *counted = cursor.fetchone()
     known = dict(zip(words, counted, strict=True))
     return {word: number if count > MOST_FREQUENT else count for word, count in known.items()}, number
-
-
-def like(section: Section, entries: SearchEntryQuerySet, *, most: int) -> Answer:
-    """Find the entries that are most like a section: by the rarest of its words, title first. Three queries."""
-    words = telling_words(letters(section.title) + letters(section.text))[:MOST_LIKE_WORDS]
-    counted, number = frequencies(words)
-    query = Query(section.title, (Piece(section.title, letters(section.title) + letters(section.text)),))
-    wanted = want(query, frequencies=counted, number=number, synonyms={})
-    rows = entries.exclude(pk=section.pk).filter(HoldsAnyWord(wanted.rarest(MOST_WEIGHED)))
-    ranked = rank(wanted, _texts(rows, MOST_WEIGHED))[:most]
-    return Answer(query, wanted, tuple(ranked), partial_total=len(ranked))
 
 
 def _runs_of_all(wanted: Wanted) -> Need:
