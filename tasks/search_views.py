@@ -13,7 +13,7 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from documents.choices import linked
+from documents.choices import LinkedFacet, linked
 from documents.models import Plan
 from documents.paging import paged
 from documents.scripted import language_of, render_with_switch
@@ -126,11 +126,12 @@ def _tasks(request: HttpRequest, found: Results, known: Names) -> dict[str, obje
     filters = found.filters
     paging = paged(request, found.places, A_PAGE)
     rows = found.rows(list(paging["page"]), wanted=filters.shelf.wanted)
-    facets = HitFacets(filters, gather(held(found.answer.wanted, found.entries)), known).all()
-    tried = advice.shorter(found.query, filters.narrow(found.entries)) if found.is_worth_shortening else ()
+    facets = _facets(found, known) if found.total or filters.is_narrowed else []
+    instead = advice.instead(found.query, filters.narrow(found.entries)) if found.needs_advice else []
+    linked_to = [(one, filters.query_for(one.typed)) for one in instead]
     return {
         **paging,
-        "facets": [linked(facet, partial(filters.query_with, facet.name)) for facet in facets],
+        "facets": facets,
         "full_rows": [row for row in rows if row.is_full],
         "partial_rows": [row for row in rows if not row.is_full],
         "total": found.total,
@@ -139,8 +140,15 @@ def _tasks(request: HttpRequest, found: Results, known: Names) -> dict[str, obje
         "cleared": filters.kind_query(TASKS, "q"),
         "most_shown": MOST_SHOWN if found.total > found.shown else None,
         "sorts": filters.sorts() if found.query.pieces and found.total > 1 else [],
-        "shorter": [(one, filters.query_for(one.typed)) for one in tried],
+        "spellings": [(one, to) for one, to in linked_to if not advice.is_less(one, found.query)],
+        "shorter": [(one, to) for one, to in linked_to if advice.is_less(one, found.query)],
     }
+
+
+def _facets(found: Results, known: Names) -> list[LinkedFacet]:
+    filters = found.filters
+    facets = HitFacets(filters, gather(held(found.answer.wanted, found.entries)), known).all()
+    return [linked(facet, partial(filters.query_with, facet.name)) for facet in facets]
 
 
 def _others(found: Results, known: Names) -> dict[str, Sequence[Any]]:

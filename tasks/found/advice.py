@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
-from itertools import islice
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 
 from documents.models import Plan
 from documents.models.search import SearchEntryQuerySet
 from documents.search.cuts import letters
-from documents.search.engine import MOST_COUNTED
-from documents.search.query import Field, Piece, Query
+from documents.search.engine import MOST_COUNTED, frequencies, held, known_words
+from documents.search.query import Field, Query, parse
 from documents.search.retyping import name_of, retype
-from documents.search.words import EMPTY_WORDS, finely
+from documents.search.suggestions import suggest
+from documents.search.wanted import want, words_to_count
 from documents.text import fold, script_of
 
-MOST_SHORTER, MOST_TRIED, LONGEST_CUT = 4, 6, 60
 LONGEST_NUMBERED = 500  # characters that are looked through for a 文号
 # 荣昌府发〔2024〕16号, 国发[2023]第3号
 NUMBER = re.compile(r"[\u4e00-\u9fff]{1,20} ?[〔(\[【] ?(?:19|20)\d{2} ?[〕)\]】] ?第? ?\d{1,5} ?号")
@@ -64,36 +63,29 @@ def unknown_fields(query: Query, unknown: Iterable[Field]) -> Iterator[Unknown]:
         yield Unknown(name_of(field), field.text, retype(query.pieces, query.excluded, left))
 
 
-def shorter(query: Query, entries: SearchEntryQuerySet) -> Iterator[Another]:
-    """Yield queries with fewer pieces, or fewer words, that do have hits. A query for each that is tried.
-
-    A part of a 文号 says nothing.
-    """
+def instead(query: Query, entries: SearchEntryQuerySet) -> list[Another]:
+    """Return what could be typed where nothing was found, with how many of the entries it finds. A 文号 has nothing near."""
     if NUMBER.search(fold(query.typed[:LONGEST_NUMBERED])):
-        return iter(())
-    found = (Another(typed, number) for typed, number in _tried(query, entries) if number)
-    return islice(found, MOST_SHORTER)
+        return []
+    return [another for another in _counted(suggest(query, entries), entries) if another.hits]
 
 
-def _tried(query: Query, entries: SearchEntryQuerySet) -> Iterator[tuple[str, int]]:
-    for pieces in islice(_fewer(query.pieces), MOST_TRIED):
-        rows = entries
-        for piece in pieces:
-            rows = rows.holding_run(piece.letters)
-        yield retype(pieces, query.excluded, query.fields), rows[:MOST_COUNTED].count()
+def is_less(another: Another, query: Query) -> bool:
+    """Tell whether it is only a part of what was typed, not another spelling."""
+    typed = letters(query.typed)
+    return all(piece.letters in typed for piece in parse(another.typed).pieces)
 
 
-def _fewer(pieces: tuple[Piece, ...]) -> Iterator[tuple[Piece, ...]]:
-    """Yield the pieces without one of them; of a single one its words without the last, without the first, and each."""
-    if len(pieces) > 1:
-        yield from (pieces[:at] + pieces[at + 1 :] for at in reversed(range(len(pieces))))
-    elif pieces:
-        [piece] = pieces
-        words = finely(piece.letters[:LONGEST_CUT])
-        longer = ["".join(words[:-1]), "".join(words[1:])] if len(words) > 2 else []
-        runs = dict.fromkeys([*longer, *(word for word in words if word not in EMPTY_WORDS)])
-        known = (run for run in runs if len(run) > 1 and run != piece.letters)
-        yield from ((replace(piece, text=run, letters=run, is_exact=False),) for run in known)
+def _counted(suggested: Sequence[str], entries: SearchEntryQuerySet) -> Iterator[Another]:
+    """Count the hits as the search does. Three queries, and two for each."""
+    queries = [parse(typed) for typed in suggested]
+    known = known_words()
+    words = dict.fromkeys(word for query in queries for word in words_to_count(query))
+    counts, number = frequencies(tuple(words)) if words else ({}, 0)
+    for query in queries:
+        synonyms = {p.letters: known.synonyms(p.letters) for p in query.pieces if not p.is_exact}
+        wanted = want(query, frequencies=counts, number=number, synonyms=synonyms)
+        yield Another(query.typed, held(wanted, entries)[:MOST_COUNTED].count())
 
 
 def _digits_and_letters(text: str) -> str:

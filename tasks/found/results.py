@@ -41,7 +41,7 @@ class Results:
         return len(self.full)
 
     @property
-    def is_worth_shortening(self) -> bool:
+    def needs_advice(self) -> bool:
         return not (self.total or self.unknown or self.query.is_pasted)
 
     def plans(self) -> list[Plan]:
