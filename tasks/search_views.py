@@ -18,7 +18,7 @@ from documents.models import Plan
 from documents.paging import paged
 from documents.scripted import language_of, render_with_switch
 from documents.search import log
-from documents.search.engine import MOST_PARTIAL, held
+from documents.search.engine import MOST_PARTIAL
 from documents.search.query import LONGEST, parse
 from documents.shelf import Shelf
 from documents.switch import wanted_script
@@ -147,7 +147,7 @@ def _tasks(request: HttpRequest, found: Results, known: Names) -> dict[str, obje
 
 def _facets(found: Results, known: Names) -> list[LinkedFacet]:
     filters = found.filters
-    facets = HitFacets(filters, gather(held(found.answer.wanted, found.entries)), known).all()
+    facets = HitFacets(filters, gather(found.found_anyway()), known).all()
     return [linked(facet, partial(filters.query_with, facet.name)) for facet in facets]
 
 

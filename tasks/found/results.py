@@ -60,8 +60,18 @@ class Results:
     def full(self) -> Sequence[int]:
         if not self.way:
             return [hit.key for hit in self.answer.full]
-        narrowed = held(self.answer.wanted, self.filters.narrow(self.entries))
-        return list(narrowed.order_by(*ORDERS[self.way]).values_list("pk", flat=True)[:MOST_SHOWN])
+        in_order = self.found().order_by(*ORDERS[self.way])
+        return list(in_order.values_list("pk", flat=True)[:MOST_SHOWN])
+
+    def found(self) -> SearchEntryQuerySet:
+        """Return the entries of all hits, of very many some."""
+        if self.query.pieces:
+            return SearchEntry.objects.among(self.answer.keys)
+        return held(self.answer.wanted, self.filters.narrow(self.entries))
+
+    def found_anyway(self) -> SearchEntryQuerySet:
+        """Return the entries that the words find whatever is chosen from the facets. One query at most."""
+        return held(self.answer.wanted, self.entries) if self.filters.is_narrowed else self.found()
 
     @cached_property
     def partial(self) -> Sequence[int]:
