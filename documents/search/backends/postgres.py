@@ -40,8 +40,8 @@ CREATE INDEX IF NOT EXISTS documents_searchentry_pairs ON {ENTRIES} USING gin (d
 CREATE OR REPLACE FUNCTION documents_search_forget() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN DELETE FROM {ENTRIES} WHERE section_id = old.id; RETURN coalesce(new, old); END $$;
 DROP TRIGGER IF EXISTS documents_section_rewritten ON {SECTIONS};
-CREATE TRIGGER documents_section_rewritten AFTER UPDATE OF title, text ON {SECTIONS} FOR EACH ROW
-  WHEN (old.title IS DISTINCT FROM new.title OR old.text IS DISTINCT FROM new.text)
+CREATE TRIGGER documents_section_rewritten AFTER UPDATE OF title, text, kind, plan_id ON {SECTIONS} FOR EACH ROW
+  WHEN ((old.title, old.text, old.kind, old.plan_id) IS DISTINCT FROM (new.title, new.text, new.kind, new.plan_id))
   EXECUTE FUNCTION documents_search_forget();
 DROP TRIGGER IF EXISTS documents_section_gone ON {SECTIONS};
 CREATE TRIGGER documents_section_gone BEFORE DELETE ON {SECTIONS} FOR EACH ROW EXECUTE FUNCTION documents_search_forget();

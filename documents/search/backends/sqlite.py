@@ -59,8 +59,8 @@ TRIGGERS = {
     "documents_searchentry_changed": f"""AFTER UPDATE ON {ENTRIES}
         WHEN old.section_id <> new.section_id OR old.cuts <> new.cuts OR old.marks <> new.marks
         BEGIN {_delete("old")} {_insert("new")} END""",
-    "documents_section_rewritten": f"""AFTER UPDATE OF title, text ON {SECTIONS}
-        WHEN old.title <> new.title OR old.text <> new.text
+    "documents_section_rewritten": f"""AFTER UPDATE OF title, text, kind, plan_id ON {SECTIONS}
+        WHEN old.title <> new.title OR old.text <> new.text OR old.kind <> new.kind OR old.plan_id <> new.plan_id
         BEGIN DELETE FROM {ENTRIES} WHERE section_id = old.id; END""",
     "documents_section_gone": f"""AFTER DELETE ON {SECTIONS}
         BEGIN DELETE FROM {ENTRIES} WHERE section_id = old.id; END""",
