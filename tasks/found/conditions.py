@@ -11,7 +11,7 @@ from django.http import QueryDict
 
 from documents.choices import Choice
 from documents.facets import FacetedFilter, year_filter
-from documents.models import Plan, Region, SearchEntry, Theme
+from documents.models import Plan, Region, SearchEntry, Section, Theme
 from documents.models.search import SearchEntryQuerySet
 from documents.shelf import Shelf
 from tasks.directory import named_bodies
@@ -84,14 +84,14 @@ class HitFilter(FacetedFilter):
             held = Q(section__in=Responsibility.objects.filter(**part).values("task"))
             if "department" in part:  # a rule for all tasks of a plan gives it a part in each
                 ruled = DefaultResponsibility.objects.filter(**part).values("plan")
-                held |= Q(section__plan__in=ruled, section__task__isnull=False)
+                held |= Q(plan__in=ruled, kind__in=Section.WORK_ITEMS)
             entries = entries.filter(held)
         return entries
 
     def of_plans(self, entries: SearchEntryQuerySet) -> SearchEntryQuerySet:
         """Keep the entries of the plans that meet what is asked of plans."""
         if any(name in self.understood for name in OF_PLAN):
-            return entries.filter(section__plan__in=self.plans_without())
+            return entries.filter(plan__in=self.plans_without())
         return entries
 
     def plans_without(self, *ignored: str) -> set[int]:

@@ -42,7 +42,7 @@ class Holding:
 def gather(entries: SearchEntryQuerySet) -> Holding:
     """Look up what the facets count of the entries that hold the words. Two queries, whatever they hold."""
     some = entries.order_by("pk")
-    fields = ("pk", *(f"section__{name}" for name in ("plan_id", "kind", "theme__slug", "theme__name", "theme__order")))
+    fields = ("pk", "plan_id", "kind", *(f"section__theme__{name}" for name in ("slug", "name", "order")))
     hits = [Held(*row) for row in some.values_list(*fields)[:MOST_COUNTED]]
     parts: defaultdict[int, list[Part]] = defaultdict(list)
     stated = Responsibility.objects.filter(task__in=some.values("pk")[:MOST_COUNTED]).order_by()

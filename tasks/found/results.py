@@ -48,7 +48,7 @@ class Results:
         """Return the plans that meet the query's fields and what is asked of plans. One query where there are fields."""
         keys = self.filters.plans_without()
         if self.query.fields:
-            keys &= set(self.everywhere.order_by().values_list("section__plan", flat=True).distinct())
+            keys &= set(self.everywhere.order_by().values_list("plan", flat=True).distinct())
         return [plan for key, plan in self.filters.shelf.plans.items() if key in keys]
 
     @property
