@@ -59,7 +59,8 @@ def search(request: HttpRequest) -> HttpResponse:
     begun = time.perf_counter()
     typed = request.GET.get("q", "").strip()
     shelf = Shelf(wanted_script(request))
-    filters = HitFilter(_asked(request, typed), shelf=shelf)
+    request.GET = _asked(request, typed)  # type: ignore[assignment]  # no link repeats more than is searched
+    filters = HitFilter(request.GET, shelf=shelf)
     query = parse(typed)
     context: dict[str, object] = {
         "place": "search",

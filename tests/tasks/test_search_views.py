@@ -28,7 +28,7 @@ def text_of(response: Any) -> str:
     return str(response.content.decode())
 
 
-def page_for(client: Client, typed: str, **others: object) -> str:
+def page_for(client: Client, typed: str, **others: str | int) -> str:
     return text_of(client.get("/search/", {"q": typed, **others}))
 
 
