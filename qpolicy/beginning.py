@@ -7,12 +7,13 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
+from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core.management import call_command
 from django.db import connection, transaction
 from django.db.migrations.executor import MigrationExecutor
 
-from documents.models import Department, Plan
+from documents.models import Department, Plan, SearchLog
 from documents.readers import read
 from documents.search.indexing import repair
 from indicators.models import Indicator
@@ -37,6 +38,8 @@ def prepare() -> Iterator[str]:
     yield load_plans()
     if number := repair():
         yield f"检索：已为 {number} 个章节条建立索引"
+    if number := SearchLog.objects.forget_old():
+        yield f"检索记录：已清理 {settings.SEARCH_LOG_DAYS} 天以前的 {number} 条"
 
 
 def migrate() -> str:

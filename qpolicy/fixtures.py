@@ -14,12 +14,12 @@ from django.core import serializers
 from django.core.management import call_command
 from django.db import models, transaction
 
-from documents.models import Department, Function, Plan, Region, Section, Theme
+from documents.models import Department, Function, Plan, Region, Section, Synonym, Theme
 from indicators.models import Goal, Indicator, Target
 from tasks.models import DefaultResponsibility, Responsibility, Task
 
 FOLDER = settings.BASE_DIR / "fixtures"
-CATALOGUES = (Region, Function, Theme)
+CATALOGUES = (Region, Function, Theme, Synonym)
 # What a fixture leaves to the defaults: it is about the run of a knowledge base, not about the plan.
 LEFT_OUT = {"documents.plan": ("lock_version", "created_at", "updated_at")}
 

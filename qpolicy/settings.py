@@ -12,6 +12,7 @@
 | BEHIND_PROXY         | 0                         | 1 trusts X-Forwarded-Proto and -For of the proxy in front     |
 | HSTS_SECONDS         | 31536000 with PROD=1      | how long browsers insist on HTTPS                             |
 | REPORT_LIMIT         | 20                        | 纠错 of one network address in REPORT_SECONDS (3600)           |
+| SEARCH_LOG_DAYS      | 180                       | how long the record of searches is kept (检索记录)             |
 | DEBUG                | 0                         | 1 shows error details; refused with PROD=1                    |
 | LOG_LEVEL            | INFO                      | DEBUG, INFO, WARNING, ERROR                                   |
 | LOG_FILE             | none                      | also log into this file (relative paths are under DATA_DIR)   |
@@ -226,6 +227,8 @@ CACHES = {
 # How many reports of errors one network address may send in so many seconds; an office may share one address.
 REPORT_LIMIT = _number("REPORT_LIMIT", 20)
 REPORT_SECONDS = _number("REPORT_SECONDS", 3600)
+# The record of what was looked for holds nothing of who asked; quickstart deletes what is older.
+SEARCH_LOG_DAYS = _number("SEARCH_LOG_DAYS", 180)
 
 # A pasted plan is one large field, and a plan entered by hand has many small ones.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 20 * 1024 * 1024

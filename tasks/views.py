@@ -13,6 +13,7 @@ from documents.scripted import render_with_switch
 from documents.shelf import Shelf
 from documents.switch import wanted_script
 from documents.views import readable_by
+from tasks.alike import alike
 from tasks.facets import TaskFacets
 from tasks.filters import KINDS, TaskFilter
 from tasks.listing import rows, shown
@@ -48,7 +49,7 @@ def task_list(request: HttpRequest) -> HttpResponse:
 @kept
 def task_detail(request: HttpRequest, slug: str, anchor: str) -> HttpResponse:
     plan = get_object_or_404(readable_by(request.user).without_source().select_related("region"), slug=slug)
-    tasks = Task.objects.select_related("section__theme").defer("section__spans")
+    tasks = Task.objects.select_related("section__theme", "section__search_entry").defer("section__spans")
     task = get_object_or_404(tasks, section__plan=plan, section__anchor=anchor)
     task.section.plan = plan
     wanted = wanted_script(request)
@@ -56,6 +57,7 @@ def task_detail(request: HttpRequest, slug: str, anchor: str) -> HttpResponse:
         "place": "tasks",
         "plan": plan,
         "page": compose(task, wanted=wanted),
+        "alike": alike(task.section, wanted=wanted),
         "successors": successors(plan, wanted),
     }
     return render_with_switch(request, "tasks/task_detail.html", context)

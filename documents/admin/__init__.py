@@ -9,7 +9,9 @@ from documents.admin.departments import DepartmentAdmin
 from documents.admin.locking import GuardedAdmin, GuardedForm
 from documents.admin.plans import PlanAdmin
 from documents.admin.reports import ErrorReportAdmin
+from documents.admin.searches import SearchLogAdmin
 from documents.admin.sections import SectionAdmin, SectionForm
+from documents.admin.synonyms import SynonymAdmin
 
 __all__ = [
     "DepartmentAdmin",
@@ -20,7 +22,9 @@ __all__ = [
     "KnowledgeAdmin",
     "PlanAdmin",
     "RegionAdmin",
+    "SearchLogAdmin",
     "SectionAdmin",
     "SectionForm",
+    "SynonymAdmin",
     "ThemeAdmin",
 ]

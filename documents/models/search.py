@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import connections, models
 from django.db.models import Q
@@ -12,11 +14,13 @@ from django.utils import timezone
 
 from documents.search.backends import backend_of
 from documents.search.conditions import Holds, HoldsAnyWord, IsAmong
-from documents.search.cuts import cut, marks
+from documents.search.cuts import cut, letters, marks
 from documents.search.needs import Need
 
 if TYPE_CHECKING:
     from documents.models.sections import Section
+
+SHORTEST_SYNONYM, LONGEST_SYNONYM = 2, 100  # letters
 
 
 class SearchEntryQuerySet(models.QuerySet["SearchEntry"]):
@@ -114,14 +118,40 @@ class Synonym(models.Model):
         return "、".join(map(str, self.words)) if isinstance(self.words, list) else ""
 
     def clean(self) -> None:
-        words = self.words if isinstance(self.words, list) else []
-        if len({word for word in words if isinstance(word, str) and word.strip()}) < 2:
-            raise ValidationError({"words": "至少要有两个不同的词。"})
+        if wrong := list(self._faults()):
+            raise ValidationError({"words": wrong})
+
+    def _faults(self) -> Iterator[str]:
+        words = [str(word) for word in self.words] if isinstance(self.words, list) else []
+        kept: dict[str, str] = {}
+        for word in words:
+            counted = letters(word)
+            if len(counted) < SHORTEST_SYNONYM:
+                yield f"“{word}”太短：不计标点，至少要有 {SHORTEST_SYNONYM} 个字，否则会命中无关的文字。"
+            elif len(counted) > LONGEST_SYNONYM:
+                yield f"“{word[:20]}……”太长：最多 {LONGEST_SYNONYM} 个字。"
+            elif counted in kept:
+                yield f"“{word}”与“{kept[counted]}”检索时视为同一个词，只需写一个。"
+            kept.setdefault(counted, word)
+        if len(kept) < 2:
+            yield "至少要有两个不同的词。"
 
 
 class SearchLogQuerySet(models.QuerySet["SearchLog"]):
     def without_hits(self) -> SearchLogQuerySet:
         return self.filter(hits=0)
+
+    def older_than(self, days: int) -> SearchLogQuerySet:
+        return self.filter(created_at__lt=timezone.now() - timedelta(days=days))
+
+    def counted(self) -> Any:
+        """Return each query once with how often it was asked, when last, and its hits at best; the most asked first."""
+        times = self.order_by().values("query").annotate(times=models.Count("pk"), last=models.Max("created_at"))
+        return times.annotate(most=models.Max("hits")).order_by("-times", "-last", "query")
+
+    def forget_old(self) -> int:
+        """Delete what is older than SEARCH_LOG_DAYS; return how many."""
+        return self.older_than(settings.SEARCH_LOG_DAYS).delete()[0]
 
 
 class SearchLog(models.Model):

@@ -18,12 +18,12 @@ from documents.models import Department, SearchEntry, Section, Synonym
 from documents.models.search import SearchEntryQuerySet
 from documents.search.backends import Asked, backend_of, is_certain
 from documents.search.conditions import Holds
-from documents.search.cuts import LEVELS, LOWEST_LEVEL, letters, levels_from, marked
+from documents.search.cuts import LEVELS, LOWEST_LEVEL, levels_from, marked
 from documents.search.needs import Need, all_of, any_of
-from documents.search.query import Piece, Query
+from documents.search.query import Query
 from documents.search.ranking import Ranked, rank
 from documents.search.thesaurus import Thesaurus, thesaurus
-from documents.search.wanted import Wanted, WantedPiece, judge, telling_words, want, words_to_count
+from documents.search.wanted import Wanted, WantedPiece, judge, want, words_to_count
 from documents.search.words import segment
 
 MOST_COUNTED = 10_000
@@ -35,7 +35,6 @@ MOST_LOOKED = 11_000  # texts that are fetched at once to be looked into
 MOST_FREQUENT = 10_000  # counted of a word; whatever is so frequent is common
 FREQUENT_OF_MANY = 2000  # where many words are counted
 UNCOUNTED = 100  # sections, where it does not matter how many
-MOST_LIKE_WORDS = 60  # of a section that others are compared with
 STEPS = (LEVELS - 2, LEVELS - 4, LOWEST_LEVEL)
 
 
@@ -125,17 +124,6 @@ def _counted(words: Sequence[str], frequency: Callable[[str, int], Asked], most:
         sections, *counted = cursor.fetchone()
     known = zip(words, counted, strict=True)
     return {word: max(count, sections) if count > most else count for word, count in known}, sections
-
-
-def like(section: Section, entries: SearchEntryQuerySet, *, most: int) -> Answer:
-    """Find the entries that are most like a section: by the rarest of its words, title first. Three queries."""
-    words = telling_words(letters(section.title) + letters(section.text))[:MOST_LIKE_WORDS]
-    counted, number = frequencies(words)
-    query = Query(section.title, (Piece(section.title, letters(section.title) + letters(section.text)),))
-    wanted = want(query, frequencies=counted, number=number, synonyms={})
-    rows = entries.exclude(pk=section.pk).matching_words([wanted.rarest(MOST_WEIGHED)])
-    ranked = rank(wanted, _texts(rows, MOST_WEIGHED))[:most]
-    return Answer(query, wanted, tuple(ranked), partial_total=len(ranked))
 
 
 @dataclass(slots=True)

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError, call_command
 
-from documents.models import Department, Plan, Region, Section, Theme
+from documents.models import Department, Plan, Region, Section, Synonym, Theme
 from indicators.models import Indicator, Target
 from qpolicy.fixtures import add_first_states, load, load_catalogues, write_indicators, write_plan
 from qpolicy.storing import store_draft
@@ -66,10 +66,12 @@ def test_fixtures_use_no_keys_of_this_database_and_one_line_a_row(tmp_path: Path
 
 
 def test_the_catalogues_are_loaded_once() -> None:
-    assert load_catalogues() == ["地区", "职能", "主题"]
+    assert load_catalogues() == ["地区", "职能", "主题", "同义词"]
     Theme.objects.filter(slug="brand").update(name="品牌建设")
     Region.objects.filter(slug="generic-city").delete()
+    Synonym.objects.filter(pk__gt=1).delete()
     assert load_catalogues() == []
+    assert Synonym.objects.count() == 1
     assert Theme.objects.get(slug="brand").name == "品牌建设"
 
 

@@ -5,14 +5,16 @@ from __future__ import annotations
 import io
 import re
 import socket
+from datetime import timedelta
 
 import pytest
 from django.conf import settings
 from django.contrib.auth import authenticate, get_user_model
 from django.core.management import CommandError, call_command
 from django.db import OperationalError
+from django.utils import timezone
 
-from documents.models import Department, Plan, Region, Section
+from documents.models import Department, Plan, Region, SearchLog, Section
 from qpolicy.beginning import PLANS, reviewed_plans
 from qpolicy.fixtures import load_catalogues
 from qpolicy.serving import Address, address_of, trouble_with
@@ -51,11 +53,19 @@ class TestPreparing:
         assert sorted(Plan.objects.published().values_list("slug", flat=True)) == sorted(PLANS)
         assert Section.objects.filter(plan__slug="xian", kind="task").count() == 30
         assert Region.objects.filter(code="610100", plans__slug="xian").exists()
-        assert "目录：已装入地区、职能、主题" in out
+        assert "目录：已装入地区、职能、主题、同义词" in out
 
     def test_each_row_it_loads_has_a_first_state(self) -> None:
         run("--no-serve")
         assert Section.history.filter(history_type="+").count() == Section.objects.count()
+
+    def test_it_forgets_searches_of_long_ago(self) -> None:
+        for days in (1, 200):
+            when = timezone.now() - timedelta(days=days)
+            SearchLog.objects.create(query="质量", hits=1, milliseconds=1, created_at=when)
+        assert "检索记录：已清理 180 天以前的 1 条" in run("--no-serve")
+        assert SearchLog.objects.count() == 1
+        assert "检索记录" not in run("--no-serve")
 
     def test_a_model_that_is_given_a_history_has_a_first_state_after_its_migration(
         self, monkeypatch: pytest.MonkeyPatch

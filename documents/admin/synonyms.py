@@ -1,0 +1,75 @@
+"""Words that mean the same, as administrators edit them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from django import forms
+from django.contrib import admin, messages
+from django.db.models import QuerySet
+from django.http import HttpRequest
+
+from documents.admin.base import KnowledgeAdmin, searchable
+from documents.admin.fields import LinesField
+from documents.models import Synonym
+from documents.search.cuts import letters
+
+HELP = "每行一个词，意思必须完全相同：检索其中一个，其余的也算命中，只是排在后面。保存后立即生效，不必重建索引。"
+EXPLANATION = (
+    "简体、繁体和全角、半角不必分别写，标点和空格不计。"
+    "请勿使用会出现在其他词中间的简称，如“国标”（“中国标准”中也有这两个字）。部门的不同名称由职能目录处理，不写在这里。"
+)
+
+
+class SynonymForm(forms.ModelForm):  # type: ignore[type-arg]
+    words = LinesField(label="同义词", help_text=HELP)
+
+    class Meta:
+        model = Synonym
+        fields = ["words", "note", "is_active"]
+
+
+@admin.register(Synonym)
+class SynonymAdmin(KnowledgeAdmin):
+    form = SynonymForm
+    list_display = ["__str__", "note", "is_active"]
+    list_filter = ["is_active"]
+    search_fields = ["note"]
+    fieldsets = [(None, {"fields": ["words", "note", "is_active"], "description": EXPLANATION})]
+
+    def save_model(self, request: HttpRequest, obj: Synonym, form: Any, change: bool) -> None:
+        super().save_model(request, obj, form, change)
+        for word, other in shared_words(obj):
+            self.message_user(
+                request, f"“{word}”也在另一组同义词“{other}”中，两组都会生效；意思相同的请合为一组。", messages.WARNING
+            )
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Synonym], search_term: str
+    ) -> tuple[QuerySet[Synonym], bool]:
+        """Look into the words too, in either script; SQLite keeps a list with its ideographs escaped."""
+        found, may_repeat = super().get_search_results(request, queryset, search_term)
+        terms = [wanted for term in searchable(search_term).split() if (wanted := letters(term))]
+        if not terms:
+            return found, may_repeat
+        groups = [(pk, _letters_of(words)) for pk, words in Synonym.objects.values_list("pk", "words")]
+        keys = [pk for pk, words in groups if all(any(term in word for word in words) for term in terms)]
+        return found | queryset.filter(pk__in=keys), may_repeat
+
+
+def shared_words(synonym: Synonym) -> Iterator[tuple[str, Synonym]]:
+    """Yield the words that another active group has too, each with the first such group. One query."""
+    if not synonym.is_active:
+        return
+    others = [
+        (other, _letters_of(other.words)) for other in Synonym.objects.filter(is_active=True).exclude(pk=synonym.pk)
+    ]
+    for word in synonym.words:
+        known = next((other for other, words in others if letters(word) in words), None)
+        if known:
+            yield word, known
+
+
+def _letters_of(words: Any) -> Sequence[str]:
+    return [letters(str(word)) for word in words] if isinstance(words, list) else []
