@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from documents.entry import append
-from documents.models import Department, ErrorReport, Plan, Region, Section
+from documents.models import Department, ErrorReport, Function, Plan, Region, Section
 from indicators.models import Goal, Indicator, Target
 from tasks.kinds import keep_tasks
 from tasks.models import DefaultResponsibility, Responsibility, Task
@@ -15,6 +15,10 @@ def region(slug: str = "xian", name: str = "西安市", level: str = "city", cod
 
 def department(name: str = "市工信局", slug: str = "xian") -> Department:
     return Department.objects.get_or_create(region=region(slug), name=name)[0]
+
+
+def function(slug: str = "market-regulation", name: str = "市场监督管理") -> Function:
+    return Function.objects.get_or_create(slug=slug, defaults={"name": name})[0]
 
 
 def plan(slug: str = "xian", **fields: object) -> Plan:

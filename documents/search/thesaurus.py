@@ -11,10 +11,9 @@ from documents.search.cuts import letters
 from documents.search.words import segment
 
 MOST_SYNONYMS = 12
-# 市工信局, 省发展改革委, 市场监管部门: level or none, what it is there for, and the ending of a body.
-BODY = re.compile(
-    r"(?P<level>(?:.{0,8}(?:省|自治区|市|区|县|州))?)(?P<function>.{2,14}?)(?P<ending>局|厅|委员会|委|办公室|办|部门|总局|部)"
-)
+# 工信局, 发展改革委, 市场监管部门
+BODY = re.compile(r"(?P<function>.{2,16}?)(?P<ending>局|厅|委员会|委|办公室|办|部门|总局|部)")
+LEVEL = re.compile(r"省|自治区|市|区|县|州")
 BODY_LETTERS = 24
 
 
@@ -41,12 +40,12 @@ class Thesaurus:
                 yield from (f"{run[:at]}{other}{run[at + len(word) :]}" for other in group if other not in (word, run))
 
     def _bodies(self, run: str) -> Iterable[str]:
-        found = BODY.fullmatch(run) if len(run) <= BODY_LETTERS else None
-        function = function_of(run) if found else None
-        if found is None or function is None:
+        function = function_of(run) if len(run) <= BODY_LETTERS else None
+        if function is None:
             return
-        level = found["level"][-1:] if found["level"] and function_of(found["function"]) == function else ""
-        yield from (f"{level}{name}" for name in self.bodies.get(function, ()))
+        level, bare = _divided(run, function)
+        if BODY.fullmatch(bare):
+            yield from (f"{level[-1:]}{name}" for name in self.bodies.get(function, ()))
 
 
 def thesaurus(groups: Iterable[Sequence[str]], bodies: Iterable[tuple[str, Sequence[str]]]) -> Thesaurus:
@@ -62,11 +61,16 @@ def thesaurus(groups: Iterable[Sequence[str]], bodies: Iterable[tuple[str, Seque
 
 def _bare(name: str) -> str:
     """Return a body's name without the region and level before it: 西安市工业和信息化局 is 工业和信息化局."""
-    found = BODY.fullmatch(name)
-    if not found:
-        return ""
-    bare = found["function"] + found["ending"]
-    return bare if function_of(bare) == function_of(name) else ""
+    function = function_of(name) if len(name) <= BODY_LETTERS else None
+    bare = _divided(name, function)[1] if function else ""
+    return bare if BODY.fullmatch(bare) else ""
+
+
+def _divided(name: str, function: str) -> tuple[str, str]:
+    """Divide a name after its level, as far as what is left still serves the function: 市|市场监管局."""
+    ends = [found.end() for found in LEVEL.finditer(name)]
+    end = next((end for end in reversed(ends) if function_of(name[end:]) == function), 0)
+    return name[:end], name[end:]
 
 
 def _borders(run: str) -> set[int]:

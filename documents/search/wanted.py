@@ -139,4 +139,6 @@ def _wanted(piece: Piece, common: set[str], frequencies: Mapping[str, int], syno
         return WantedPiece(piece.letters, parts=tuple(sorted(words, key=lambda word: frequencies.get(word, 0))))
     telling = tuple(word for word in words if word not in common)
     together = telling[:MOST_WORDS] if len(words) > 1 else ()
-    return WantedPiece(piece.letters, tuple(synonyms), together, telling or words)
+    # 手席质量官: of what is not even a word, the common rest says nothing.
+    parts = telling or (words if "".join(words) == piece.letters else ())
+    return WantedPiece(piece.letters, tuple(synonyms), together, parts)
