@@ -37,8 +37,7 @@ def nearest(section: Section, entries: SearchEntryQuerySet, *, most: int) -> lis
 def frequencies(words: list[str]) -> tuple[Mapping[str, int], int]:
     """Return how many sections have each word, counted to MOST_COUNTED, and about how many there are. One query."""
     backend = backend_of(connection)
-    table = connection.ops.quote_name(SearchEntry._meta.db_table)
-    asked = [(f"SELECT max(section_id) - min(section_id) + 1 FROM {table}", [])]
+    asked = [("SELECT max(section_id) - min(section_id) + 1 FROM documents_searchentry", [])]
     asked += [backend.frequency(word, MOST_COUNTED) for word in words]
     with connection.cursor() as cursor:
         sql = ", ".join(f"({sql})" for sql, _ in asked)
