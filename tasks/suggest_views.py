@@ -8,7 +8,7 @@ from django.http import HttpRequest, JsonResponse
 from django.views.decorators.http import require_safe
 
 from documents.keeping import state
-from documents.models import Plan, Section
+from documents.models import Plan
 from documents.search.completion import Name, complete, named
 from documents.search.suggestions import known_vocabulary
 from documents.search.words import terms

@@ -17,8 +17,8 @@ BOX = ".site-search input[name=q]"
 def box(visit: Callable[..., Any]) -> Callable[..., Any]:
     SearchEntry.objects.write(Section.objects.all())
 
-    def typed(text: str, **how: Any) -> Any:
-        page = visit("/plans/", **how)
+    def typed(text: str, path: str = "/plans/", **how: Any) -> Any:
+        page = visit(path, **how)
         page.type(BOX, text)
         return page
 
@@ -30,9 +30,10 @@ def offered(page: Any) -> list[str]:
     return [option.inner_text().split("\n")[0].strip() for option in page.query_selector_all(".suggestions li")]
 
 
+@pytest.mark.parametrize("path", ["/", "/plans/"])
 @pytest.mark.parametrize("width", [390, 800, 1440])
-def test_names_are_offered_below_the_box_and_within_the_page(box: Callable[..., Any], width: int) -> None:
-    page = box("部门", width=width)
+def test_names_are_offered_below_the_box_and_within_the_page(box: Callable[..., Any], path: str, width: int) -> None:
+    page = box("部门", path, width=width)
     assert any("部门很多" in name for name in offered(page))
     assert page.get_attribute(BOX, "aria-expanded") == "true"
     below, above = (page.query_selector(place).bounding_box() for place in (".suggestions", BOX))
