@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.db import models
+from django.db import connections, models
 from django.db.models import Q
 from django.utils import timezone
 
-from documents.search.conditions import Holds, HoldsAnyWord
+from documents.search.backends import backend_of
+from documents.search.conditions import Holds, HoldsAnyWord, IsAmong
 from documents.search.cuts import cut, letters, marks
+from documents.search.needs import Need
 
 if TYPE_CHECKING:
     from documents.models.sections import Section
@@ -35,6 +37,18 @@ class SearchEntryQuerySet(models.QuerySet["SearchEntry"]):
     def holding_any_word(self, words: Sequence[str]) -> SearchEntryQuerySet:
         """Keep those that have one of the words, or of the words with the sign of their level."""
         return self.filter(HoldsAnyWord(words))
+
+    def matching(self, need: Need) -> SearchEntryQuerySet:
+        """Keep those whose pairs of characters allow for what is needed: all that hold it, and a few more. Streams."""
+        return backend_of(connections[self.db]).matching(self, need)
+
+    def matching_words(self, groups: Sequence[Sequence[str]]) -> SearchEntryQuerySet:
+        """Keep those that have a word of every group. Streams."""
+        return backend_of(connections[self.db]).matching_words(self, groups)
+
+    def among(self, keys: Iterable[int]) -> SearchEntryQuerySet:
+        """Keep those with these keys, of which there may be thousands."""
+        return self.filter(IsAmong(keys))
 
     def write(self, sections: Iterable[Section]) -> int:
         """Index the sections as they stand, in the transaction of the caller; return how many."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.db.backends.base.base import BaseDatabaseWrapper
@@ -46,15 +46,14 @@ class Holds(_Condition):
         return backend_of(connection).holds(row, self.asked)
 
 
-class Lacks(_Condition):
-    """The runs that are needed are not there; for narrowing what the index has found already, row by row."""
+class IsAmong(_Condition):
+    """The entry is one of these; there may be thousands."""
 
-    def __init__(self, asked: Need, key: str = "section"):
-        super().__init__(asked, key)
+    def __init__(self, asked: Iterable[int], key: str = "section"):
+        super().__init__(list(asked), key)
 
     def sql(self, row: str, connection: BaseDatabaseWrapper) -> tuple[str, list[Any]]:
-        looked, parameters = backend_of(connection).looked(row, self.asked)
-        return f"NOT ({looked})", parameters
+        return backend_of(connection).is_among(row, self.asked)
 
 
 class HoldsAnyWord(_Condition):
@@ -64,4 +63,4 @@ class HoldsAnyWord(_Condition):
         super().__init__(tuple(asked), key)
 
     def sql(self, row: str, connection: BaseDatabaseWrapper) -> tuple[str, list[Any]]:
-        return backend_of(connection).holds_any_word(row, self.asked)
+        return backend_of(connection).holds_words(row, [self.asked])

@@ -12,7 +12,7 @@ from collections import Counter
 from functools import cache
 
 from documents.search.words import joined_terms, segment, vocabulary_digest
-from documents.text import fold
+from documents.text import fold_each
 
 VERSION = 1
 TITLE_END = "|"
@@ -30,7 +30,7 @@ LEVEL_SIGN = 0xE000  # private use: no text has a word that ends in it
 
 def letters(text: str) -> str:
     """Return what of a text counts when it is looked for: folded, in lower case, without blanks and punctuation."""
-    return "".join(filter(str.isalnum, lowered(fold(text))))
+    return "".join(filter(str.isalnum, lowered(fold_each(text))))
 
 
 def lowered(text: str) -> str:
@@ -97,7 +97,7 @@ def rarity(frequency: int, number: int) -> float:
 
 
 def _cut(text: str) -> str:
-    folded = lowered(fold(text))
+    folded = lowered(fold_each(text))
     clauses = SEPARATORS.split(signs := _with_signs(folded))
     between = SEPARATORS.findall(signs) + [""]
     pieces = [f"{' '.join(_words(clause))}{_strongest(sign)}" for clause, sign in zip(clauses, between, strict=True)]

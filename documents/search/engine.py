@@ -6,22 +6,22 @@ weigh most (the marks of documents.search.cuts); the number of SQL queries does 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
 
 from django.db import connection
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from documents.models import Department, SearchEntry, Section, Synonym
 from documents.models.search import SearchEntryQuerySet
-from documents.search.backends import backend_of
-from documents.search.conditions import Holds, HoldsAnyWord, Lacks
+from documents.search.backends import backend_of, is_certain
+from documents.search.conditions import Holds
 from documents.search.cuts import LEVELS, LOWEST_LEVEL, levels_from, marked
 from documents.search.needs import Need, all_of, any_of
 from documents.search.query import Query
 from documents.search.ranking import Ranked, rank
 from documents.search.thesaurus import Thesaurus, thesaurus
-from documents.search.wanted import Wanted, WantedPiece, holds, want, words_to_count
+from documents.search.wanted import Wanted, WantedPiece, judge, want, words_to_count
 from documents.search.words import segment
 
 MOST_COUNTED = 10_000
@@ -29,14 +29,14 @@ MOST_WEIGHED = 1000  # full hits that are put in order; the rest is counted
 USUALLY_WEIGHED, MOST_PARTIAL = 200, 500
 ENOUGH = 200  # full hits; nobody asks for partial ones behind so many
 MOST_RUNS = 12
-MOST_LOOSE = 3000  # texts that are looked into for words in one sentence
+MOST_LOOKED = 15_000  # texts that are fetched at once to be looked into
 MOST_FREQUENT = 20_000  # counted of a word; whatever is so frequent is common
 STEPS = (LEVELS - 2, LEVELS - 4, LOWEST_LEVEL)
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """`hits` are the best, the full ones before the partial ones; the totals count all."""
+    """`hits` are the best, the full ones before the partial ones; `keys` are those of all full ones that are counted."""
 
     query: Query
     wanted: Wanted
@@ -44,6 +44,7 @@ class Answer:
     total: int = 0
     partial_total: int = 0
     is_lower_bound: bool = False
+    keys: tuple[int, ...] = ()
 
     @property
     def full(self) -> tuple[Ranked, ...]:
@@ -56,26 +57,27 @@ def search(query: Query, entries: SearchEntryQuerySet, *, most: int = USUALLY_WE
     `most` is how many hits will be shown. Texts that hold some of the pieces are looked for where few hold all.
     """
     if not query.pieces:
-        return Answer(query, Wanted(()))
+        return Answer(query, Wanted((), tuple(piece.letters for piece in query.excluded)))
     wanted = wanted_of(query)
-    asked = _without(entries, wanted.excluded)
-    exact = asked.filter(Holds(_runs_of_all(wanted)))
-    loose = _loose(wanted, asked)
-    exact_total = exact[: MOST_COUNTED + 1].count()
-    total = exact_total + len(loose)
+    found = _matches(wanted, entries)
     weighed = min(max(most, USUALLY_WEIGHED), MOST_WEIGHED)
-    full = rank(wanted, [*_best(wanted, exact, weighed, exact_total), *loose[:weighed]])[:weighed]
-    partial, partial_total = _partial(wanted, asked, loose) if total < ENOUGH else ([], 0)
-    is_lower_bound = exact_total > MOST_COUNTED or len(loose) >= MOST_LOOSE
-    return Answer(query, wanted, (*full, *partial), min(total, MOST_COUNTED), partial_total, is_lower_bound)
+    full = rank(wanted, _best(wanted, entries, found, weighed))[:weighed]
+    partial = _partial(wanted, entries, found) if len(found.keys) < ENOUGH else []
+    total, is_lower_bound = min(len(found.keys), MOST_COUNTED), len(found.keys) > MOST_COUNTED
+    return Answer(query, wanted, (*full, *partial), total, len(partial), is_lower_bound, tuple(found.keys[:MOST_COUNTED]))
 
 
-def holding(query: Query, entries: SearchEntryQuerySet) -> tuple[SearchEntryQuerySet, Wanted]:
-    """Return the entries that hold every piece, for counting by facets, and what is wanted of them."""
-    wanted = wanted_of(query)
-    asked = _without(entries, wanted.excluded)
-    exact, loose = Q(Holds(_runs_of_all(wanted))), [key for key, _ in _loose(wanted, asked)]
-    return asked.filter(exact | Q(pk__in=loose) if loose else exact), wanted
+def held(wanted: Wanted, entries: SearchEntryQuerySet) -> SearchEntryQuerySet:
+    """Return the entries that hold every piece, or MOST_COUNTED of them; where no piece is wanted, all."""
+    if wanted.pieces:
+        return entries.among(_matches(wanted, entries).keys[:MOST_COUNTED])
+    return entries.exclude(Holds(any_of(wanted.excluded))) if wanted.excluded else entries
+
+
+def holding_parts(wanted: Wanted, entries: SearchEntryQuerySet) -> SearchEntryQuerySet:
+    """Return the entries that hold of every piece the run, a synonym or all words, wherever they stand."""
+    parts = entries.filter(Holds(_needed(wanted)))
+    return parts.exclude(Holds(any_of(wanted.excluded))) if wanted.excluded else parts
 
 
 def wanted_of(query: Query) -> Wanted:
@@ -107,18 +109,44 @@ def frequencies(words: Sequence[str]) -> tuple[dict[str, int], int]:
     return {word: number if count > MOST_FREQUENT else count for word, count in known.items()}, number
 
 
-def _runs_of_all(wanted: Wanted) -> Need:
-    return all_of(any_of(piece.runs) for piece in wanted.pieces)
+@dataclass(slots=True)
+class _Matches:
+    """The keys of what holds every piece, one more than MOST_COUNTED at most, and the cuts of those looked into."""
+
+    keys: list[int]
+    cuts: dict[int, str] = field(default_factory=dict)
 
 
-def _runs_or_words(wanted: Wanted) -> Need:
+def _matches(wanted: Wanted, entries: SearchEntryQuerySet) -> _Matches:
+    """Take what the index returns, and look into it unless the index alone decides. One query, seldom two."""
+    rows = entries.matching(_needed(wanted)).order_by()
+    if not wanted.excluded and is_certain(_needed(wanted)):
+        return _Matches(sorted(rows.values_list("pk", flat=True)[: MOST_COUNTED + 1]))
+    texts = rows.values_list("pk", "cuts")
+    first = list(texts[:MOST_LOOKED])
+    found = _looked(wanted, first)
+    if len(first) == MOST_LOOKED and len(found.keys) <= MOST_COUNTED:
+        found = _looked(wanted, texts.iterator(MOST_LOOKED))
+    return found
+
+
+def _looked(wanted: Wanted, texts: Iterable[tuple[int, str]]) -> _Matches:
+    is_held, found = judge(wanted), _Matches([])
+    for key, cuts in texts:
+        if is_held(cuts):
+            found.keys.append(key)
+            if len(found.cuts) < MOST_WEIGHED:
+                found.cuts[key] = cuts
+            if len(found.keys) > MOST_COUNTED:
+                break
+    found.keys.sort()
+    return found
+
+
+def _needed(wanted: Wanted) -> Need:
     return all_of(
         any_of((*piece.runs, all_of(piece.words))) if piece.words else any_of(piece.runs) for piece in wanted.pieces
     )
-
-
-def _without(entries: SearchEntryQuerySet, excluded: Sequence[str]) -> SearchEntryQuerySet:
-    return entries.filter(Lacks(any_of(excluded))) if excluded else entries
 
 
 def _texts(entries: QuerySet[SearchEntry], most: int) -> list[tuple[int, str]]:
@@ -126,24 +154,20 @@ def _texts(entries: QuerySet[SearchEntry], most: int) -> list[tuple[int, str]]:
     return sorted(entries.order_by().values_list("pk", "cuts")[:most])
 
 
-def _loose(wanted: Wanted, asked: SearchEntryQuerySet) -> list[tuple[int, str]]:
-    """Return what holds every piece, but not every one as a run."""
-    if not any(piece.words for piece in wanted.pieces):
-        return []
-    rows = asked.filter(Holds(_runs_or_words(wanted)), Lacks(_runs_of_all(wanted)))
-    return [(key, cuts) for key, cuts in _texts(rows, MOST_LOOSE) if holds(wanted, cuts)]
-
-
-def _best(wanted: Wanted, exact: SearchEntryQuerySet, most: int, total: int) -> list[tuple[int, str]]:
-    """Return all, or those in which the words weigh most."""
-    if total <= most:
-        return _texts(exact, most)
-    found: dict[int, str] = {}
+def _best(wanted: Wanted, entries: SearchEntryQuerySet, found: _Matches, most: int) -> list[tuple[int, str]]:
+    """Return the texts of all, or of those in which the words weigh most."""
+    if len(found.keys) <= most:
+        missing = [key for key in found.keys if key not in found.cuts]
+        return sorted([*found.cuts.items(), *(_texts(entries.among(missing), most) if missing else [])])
+    best: dict[int, str] = {}
+    is_held = judge(wanted)
     for lowest in STEPS:
-        if len(found) < most // 2:
-            heavy = exact.filter(*(HoldsAnyWord(_marked(piece, lowest)) for piece in wanted.pieces))
-            found |= dict(_texts(heavy, most))
-    return list((found if len(found) >= most // 2 else found | dict(_texts(exact, most))).items())
+        if len(best) < most // 2:
+            heavy = entries.matching_words([_marked(piece, lowest) for piece in wanted.pieces])
+            best |= {key: cuts for key, cuts in _texts(heavy, most) if is_held(cuts)}
+    if len(best) < most // 2:
+        best |= dict(_texts(entries.among(found.keys[:most]), most))
+    return sorted(best.items())
 
 
 def _marked(piece: WantedPiece, lowest: int) -> list[str]:
@@ -151,17 +175,15 @@ def _marked(piece: WantedPiece, lowest: int) -> list[str]:
     return [marked(word, level) for word in words for level in levels_from(lowest)]
 
 
-def _partial(
-    wanted: Wanted, asked: SearchEntryQuerySet, loose: Sequence[tuple[int, str]]
-) -> tuple[list[Ranked], int]:
-    """Return the best of what holds some of what is wanted, and how many there are, counted to MOST_PARTIAL.
+def _partial(wanted: Wanted, entries: SearchEntryQuerySet, found: _Matches) -> list[Ranked]:
+    """Return the best of what holds only some of what is wanted, MOST_PARTIAL at most.
 
     A pasted paragraph has many words: the index of words is asked for them, which knows whole words only.
     """
-    seen = wanted.rarest(MOST_PARTIAL)
     if sum(len(piece.seen) for piece in wanted.pieces) < 2:
-        return [], 0
-    some = HoldsAnyWord(seen) if len(seen) > MOST_RUNS else Holds(any_of(seen))
-    rows = asked.filter(some, Lacks(_runs_of_all(wanted))).exclude(pk__in=[key for key, _ in loose])
-    texts = _texts(rows, MOST_PARTIAL)
-    return rank(wanted, texts), len(texts)
+        return []
+    seen, full = wanted.rarest(MOST_PARTIAL), set(found.keys)
+    rows = entries.matching_words([seen]) if len(seen) > MOST_RUNS else entries.matching(any_of(seen))
+    is_kept = judge(replace(wanted, pieces=()))
+    texts = [(key, cuts) for key, cuts in _texts(rows, MOST_PARTIAL + ENOUGH) if key not in full and is_kept(cuts)]
+    return rank(wanted, texts)[:MOST_PARTIAL]

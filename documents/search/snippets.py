@@ -8,7 +8,7 @@ from html import escape
 from documents.search.cuts import lowered
 from documents.search.wanted import Wanted, WantedPiece
 from documents.spellings import Piece
-from documents.text import fold
+from documents.text import fold_each
 
 LENGTH = 140  # characters of a snippet
 LEAD = 30  # of them at most before the first match
@@ -46,7 +46,7 @@ def to_html(pieces: Iterable[Piece]) -> str:
 
 def _letters(text: str) -> tuple[list[int], str]:
     """Return the letters of a text and where in it each of them stands."""
-    folded = lowered(fold(text))
+    folded = lowered(fold_each(text))
     at = [place for place, char in enumerate(folded) if char.isalnum()]
     return at, "".join(folded[place] for place in at)
 

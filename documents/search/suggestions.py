@@ -14,7 +14,7 @@ from django.db.models import Exists
 from documents.keeping import state
 from documents.models import SearchEntry
 from documents.models.search import SearchEntryQuerySet
-from documents.search.conditions import Holds, Lacks
+from documents.search.conditions import Holds
 from documents.search.engine import known_words
 from documents.search.needs import Need, all_of, any_of
 from documents.search.query import FIELDS, Piece, Query
@@ -135,7 +135,7 @@ def _need(piece: Piece, known: Thesaurus) -> Need:
 
 
 def _without(entries: SearchEntryQuerySet, excluded: Sequence[Piece]) -> SearchEntryQuerySet:
-    return entries.filter(Lacks(any_of(piece.letters for piece in excluded))) if excluded else entries
+    return entries.exclude(Holds(any_of(piece.letters for piece in excluded))) if excluded else entries
 
 
 def _written(query: Query, pieces: Sequence[Piece]) -> str:

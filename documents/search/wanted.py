@@ -6,10 +6,11 @@ ones aside, stand in one sentence. An exact piece is held only as one run.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from documents.search.cuts import TITLE_END, rarity, run_of, sentences_of
+from documents.search.cuts import TITLE_END, rarity, sentences_of
 from documents.search.query import Piece, Query
 from documents.search.words import EMPTY_WORDS, finely
 
@@ -96,15 +97,34 @@ def is_in_one_sentence(words: Sequence[str], sentences: Iterable[str]) -> bool:
     return bool(words) and any(all(word in sentence for word in words) for sentence in sentences)
 
 
+def judge(wanted: Wanted) -> Callable[[str], bool]:
+    """Return what tells quickly of cuts whether they hold every piece and nothing that is excluded."""
+    pieces = [(_spaced(piece.runs), piece.words) for piece in wanted.pieces]
+    excluded = _spaced(wanted.excluded) if wanted.excluded else None
+
+    def is_held(cuts: str) -> bool:
+        if excluded and excluded(cuts):
+            return False
+        return all(
+            has_run(cuts) or (words and is_in_one_sentence(words, sentences_of(cuts))) for has_run, words in pieces
+        )
+
+    return is_held
+
+
 def holds(wanted: Wanted, cuts: str) -> bool:
-    """Tell whether a text holds every piece."""
-    run = run_of(cuts)
-    return all(is_held(piece, run, lambda: sentences_of(cuts)) for piece in wanted.pieces)
+    """Tell whether a text holds every piece and nothing that is excluded."""
+    return judge(wanted)(cuts)
 
 
 def title_and_text(cuts: str) -> tuple[str, str]:
     title, _, text = cuts.partition(TITLE_END)
     return title, text
+
+
+def _spaced(runs: Sequence[str]) -> Callable[[str], object]:
+    """Return what finds one of the runs in cuts, whatever signs stand between its letters. Linear: each sign is one way."""
+    return re.compile("|".join("[ ,./]*".join(map(re.escape, run)) for run in runs)).search
 
 
 def _wanted(piece: Piece, common: set[str], frequencies: Mapping[str, int], synonyms: Sequence[str]) -> WantedPiece:

@@ -15,7 +15,7 @@ from importlib import metadata
 from pathlib import Path
 from typing import Any
 
-from documents.text import fold
+from documents.text import fold_each
 
 FIXTURES = Path(__file__).resolve().parents[2] / "fixtures"
 TERMS, FUNCTIONS = FIXTURES / "terms.txt", FIXTURES / "functions.json"
@@ -57,7 +57,7 @@ def joined_terms() -> tuple[tuple[re.Pattern[str], str], ...]:
     """Return the terms that are written with a sign within (双随机、一公开), as they stand in text with signs."""
     lines = TERMS.read_text(encoding="utf-8").splitlines()
     broken = [line.strip() for line in lines if not line.startswith("#") and not line.strip().isalnum() and line.strip()]
-    parts = [re.findall(r"\w+", fold(line)) for line in broken]
+    parts = [re.findall(r"\w+", fold_each(line)) for line in broken]
     return tuple((re.compile("[,/]".join(map(re.escape, part))), "".join(part)) for part in parts)
 
 
@@ -82,7 +82,7 @@ _added: set[str] = set()
 
 
 def _letters(term: str) -> str:
-    return "".join(filter(str.isalnum, fold(term).lower()))
+    return "".join(filter(str.isalnum, fold_each(term).lower()))
 
 
 @cache

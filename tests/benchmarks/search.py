@@ -213,15 +213,14 @@ def _project() -> Callable[[str], object]:
 def _facets() -> Callable[[str], object]:
     from django.db.models import Count
 
-    from documents.search.engine import holding
+    from documents.search.engine import held, wanted_of
     from documents.search.query import parse
     from tasks.searching import entries_for
 
     def ask(typed: str) -> object:
         query = parse(typed)
         entries = entries_for(query)
-        held = holding(query, entries)[0] if query.pieces else entries
-        return list(held.order_by().values_list("section__plan").annotate(Count("pk")))
+        return list(held(wanted_of(query), entries).order_by().values_list("section__plan").annotate(Count("pk")))
 
     return ask
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import Any, Protocol
 
 from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.models import QuerySet
 
 from documents.search.cuts import pairs
 from documents.search.needs import AllOf, Need
@@ -38,8 +39,17 @@ class Backend(Protocol):
     def looked(self, row: str, need: Need) -> Asked:
         """Return the same condition without the index: it looks into the row."""
 
-    def holds_any_word(self, row: str, words: Sequence[str]) -> Asked:
-        """Return the condition that the row has one of the words."""
+    def holds_words(self, row: str, groups: Sequence[Sequence[str]]) -> Asked:
+        """Return the condition that the row has a word of every group."""
+
+    def is_among(self, row: str, keys: Sequence[int]) -> Asked:
+        """Return the condition that the row's key is one of these."""
+
+    def matching(self, entries: QuerySet[Any], need: Need) -> Any:
+        """Keep the entries whose pairs allow for what is needed, so that rows come as they are found."""
+
+    def matching_words(self, entries: QuerySet[Any], groups: Sequence[Sequence[str]]) -> Any:
+        """Keep the entries that have a word of every group, so that rows come as they are found."""
 
     def frequency(self, run: str, most: int) -> Asked:
         """Return a query for about how many entries have the run, counted no further than `most`."""

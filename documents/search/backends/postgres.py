@@ -9,8 +9,10 @@ row instead, which took ten times as long and twice the space.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.models import QuerySet
 
 from documents.search.backends import Asked, is_certain, joined, look_for, some_pairs
 from documents.search.needs import AllOf, AnyOf, Need
@@ -76,8 +78,20 @@ class PostgreSQL:
     def looked(self, row: str, need: Need) -> Asked:
         return look_for(need, lambda run: (f"strpos(translate({row}.cuts, ' ,./', ''), %s) > 0", [run]))
 
-    def holds_any_word(self, row: str, words: Sequence[str]) -> Asked:
-        return f"{WORDS.format(row=f'{row}.')} && %s::text[]", [list(words)]
+    def holds_words(self, row: str, groups: Sequence[Sequence[str]]) -> Asked:
+        words = WORDS.format(row=f"{row}.")
+        return joined(" AND ", [(f"{words} && %s::text[]", [list(group)]) for group in groups])
+
+    def is_among(self, row: str, keys: Sequence[int]) -> Asked:
+        return f"{row}.section_id = ANY (%s)", [list(keys)]
+
+    def matching(self, entries: QuerySet[Any], need: Need) -> QuerySet[Any]:
+        sql, parameters = _matched(ENTRIES, need) or self.looked(ENTRIES, need)
+        return entries.extra(where=[sql], params=parameters)  # noqa: S610  the text is a parameter
+
+    def matching_words(self, entries: QuerySet[Any], groups: Sequence[Sequence[str]]) -> QuerySet[Any]:
+        sql, parameters = self.holds_words(ENTRIES, groups)
+        return entries.extra(where=[sql], params=parameters)  # noqa: S610
 
     def frequency(self, run: str, most: int) -> Asked:
         if len(run) < 2:

@@ -7,10 +7,13 @@ that no ideograph is unknown to it. A deletion is told the old content, which is
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from collections.abc import Sequence
+from typing import Any
 
 from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.models import QuerySet
 
 from documents.search.backends import Asked, is_certain, joined, look_for, some_pairs
 from documents.search.cuts import LONGEST_WORD, TITLE_END, pairs, words_of
@@ -114,9 +117,18 @@ class SQLite:
         run_of_row = RUN.format(row=row)
         return look_for(need, lambda run: (f"instr({run_of_row}, %s) > 0", [run]))
 
-    def holds_any_word(self, row: str, words: Sequence[str]) -> Asked:
-        sql = f"{row}.section_id IN (SELECT rowid FROM {WORDS} WHERE {WORDS} MATCH %s)"
-        return sql, [" OR ".join(f'"{word}"' for word in words)]
+    def holds_words(self, row: str, groups: Sequence[Sequence[str]]) -> Asked:
+        return f"{row}.section_id IN (SELECT rowid FROM {WORDS} WHERE {WORDS} MATCH %s)", [_match_words(groups)]
+
+    def is_among(self, row: str, keys: Sequence[int]) -> Asked:
+        return f"{row}.section_id IN (SELECT value FROM json_each(%s))", [json.dumps(list(keys))]
+
+    def matching(self, entries: QuerySet[Any], need: Need) -> QuerySet[Any]:
+        matched = _match(need)
+        return _looking_into(entries, need) if matched is None else _joined_with(entries, PAIRS, matched)
+
+    def matching_words(self, entries: QuerySet[Any], groups: Sequence[Sequence[str]]) -> QuerySet[Any]:
+        return _joined_with(entries, WORDS, _match_words(groups))
 
     def frequency(self, run: str, most: int) -> Asked:
         if len(run) < 2:
@@ -138,6 +150,28 @@ class SQLite:
 NOTHING = (0, 0)
 
 
+def _joined_with(entries: QuerySet[Any], table: str, matched: str) -> QuerySet[Any]:
+    """Lead from the index to the entries: the sign + keeps SQLite from asking the index for one entry after the other.
+
+    As a subquery the index would return all of a hundred thousand rows before the first is looked at.
+    """
+    where = [f"{table} MATCH %s", f"{ENTRIES}.section_id = +{table}.rowid"]
+    return entries.extra(tables=[table], where=where, params=[matched])  # noqa: S610  the text is a parameter
+
+
+def _looking_into(entries: QuerySet[Any], need: Need) -> QuerySet[Any]:
+    sql, parameters = SQLite().looked(ENTRIES, need)
+    return entries.extra(where=[sql], params=parameters)  # noqa: S610
+
+
+def _match_words(groups: Sequence[Sequence[str]]) -> str:
+    return " AND ".join(f"({' OR '.join(_quoted(word) for word in group)})" for group in groups)
+
+
+def _quoted(word: str) -> str:
+    return f'"{word}"'
+
+
 def _match(need: Need) -> str | None:
     """Return what the pairs must match; None where they cannot tell, as of a single character."""
     if isinstance(need, str):
@@ -151,7 +185,7 @@ def _match(need: Need) -> str | None:
 
 
 def _all(run: str) -> str:
-    return " AND ".join(f'"{pair}"' for pair in some_pairs(run))
+    return " AND ".join(map(_quoted, some_pairs(run)))
 
 
 def _expected(cuts: str, marks: str) -> tuple[tuple[int, int], ...]:

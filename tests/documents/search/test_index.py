@@ -14,7 +14,7 @@ from django.db.models.signals import post_migrate
 from documents.models import Plan, SearchEntry, SearchIndex, Section
 from documents.search import indexing
 from documents.search.backends import backend_of
-from documents.search.conditions import Holds, Lacks
+from documents.search.conditions import Holds, IsAmong
 from documents.search.cuts import fingerprint, letters
 from documents.search.needs import all_of, any_of
 from tests import builders
@@ -148,7 +148,7 @@ def test_what_the_database_has_lost_is_noticed_and_mended(plan: Plan) -> None:
 def test_needs_are_all_or_some(plan: Plan) -> None:
     one, other = section(plan), section(plan, "健全制度", "推行绿色建筑。")
 
-    def found(condition: Holds | Lacks) -> set[int]:
+    def found(condition: Holds | IsAmong) -> set[int]:
         return set(SearchEntry.objects.filter(condition).values_list("pk", flat=True))
 
     assert found(Holds(any_of(["首席质量官", "绿色"]))) == {one.pk, other.pk}
@@ -158,7 +158,11 @@ def test_needs_are_all_or_some(plan: Plan) -> None:
     assert found(Holds(any_of(["绿", all_of(["首席", "制度"])]))) == {one.pk, other.pk}
     assert found(Holds(all_of(["绿", "官"]))) == set()
     assert found(Holds(any_of(["绿", "𰻝"]))) == {other.pk}
-    assert found(Lacks("首席质量官")) == {other.pk}
+    assert found(IsAmong([other.pk, 0])) == {other.pk}
+    assert set(SearchEntry.objects.matching("首席质量官").values_list("pk", flat=True)) == {one.pk}
+    assert set(SearchEntry.objects.matching("绿").values_list("pk", flat=True)) == {other.pk}
+    assert SearchEntry.objects.published().matching(any_of(["绿色", "首席"])).count() == 0
+    assert SearchEntry.objects.matching_words([["首席质量官", "绿色"], ["推行"]]).count() == 1
     assert set(SearchEntry.objects.holding_any_word(["首席质量官"]).values_list("pk", flat=True)) == {one.pk}
 
 
