@@ -88,20 +88,13 @@ def _kept_secret(path: Path) -> str:
 
 
 def _database(url: str) -> dict[str, Any]:
-    """SQLite lets six people write at once only with these options (without: "database is locked").
-
-    PostgreSQL is told neither to compile queries nor to share one among processes: the search asks short ones that look
-    costly (documents.search.backends).
-    """
+    """SQLite lets six people write at once only with these options (without: "database is locked")."""
     sqlite = {"ENGINE": "django.db.backends.sqlite3", "NAME": DATA_DIR / "qpolicy.sqlite3"}
     database: dict[str, Any] = dict(dj_database_url.parse(url, conn_health_checks=True)) if url else dict(sqlite)
     if "sqlite" in database["ENGINE"]:
         pragmas = "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;"
         pragmas += " PRAGMA cache_size=-65536; PRAGMA mmap_size=1073741824;"
         database["OPTIONS"] = {"transaction_mode": "IMMEDIATE", "timeout": 20, "init_command": pragmas}
-    else:
-        options = database.setdefault("OPTIONS", {})
-        options["options"] = f"{options.get('options', '')} -c jit=off -c max_parallel_workers_per_gather=0".strip()
     database["CONN_MAX_AGE"] = 60
     return database
 

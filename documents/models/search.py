@@ -25,10 +25,10 @@ SHORTEST_SYNONYM, LONGEST_SYNONYM = 2, 100  # letters
 
 class SearchEntryQuerySet(models.QuerySet["SearchEntry"]):
     def published(self) -> SearchEntryQuerySet:
-        return self.filter(section__plan__status="published")
+        return self.filter(plan__status="published")
 
     def of_kind(self, *kinds: str) -> SearchEntryQuerySet:
-        return self.filter(section__kind__in=kinds)
+        return self.filter(kind__in=kinds)
 
     def holding_run(self, run: str) -> SearchEntryQuerySet:
         """Keep those in whose title or text the letters stand as one run."""
@@ -53,22 +53,23 @@ class SearchEntryQuerySet(models.QuerySet["SearchEntry"]):
     def write(self, sections: Iterable[Section]) -> int:
         """Index the sections as they stand, in the transaction of the caller; return how many."""
         entries = [SearchEntry.of(section) for section in sections]
-        self.bulk_create(
-            entries, update_conflicts=True, unique_fields=["section"], update_fields=["cuts", "marks"], batch_size=500
-        )
+        written = ["plan", "kind", "cuts", "marks"]
+        self.bulk_create(entries, update_conflicts=True, unique_fields=["section"], update_fields=written, batch_size=500)
         return len(entries)
 
 
 class SearchEntry(models.Model):
     """The folded words of a section's title and text (documents.search.cuts).
 
-    From these the database itself keeps what it searches (documents.search.backends); a trigger takes an entry away
+    Plan and kind are the section's, so that counting thousands of hits needs no other table. From the words the database itself keeps what it searches (documents.search.backends); a trigger takes an entry away
     when title or text are changed behind its back, so that it may be missing, but never says what is no more there.
     """
 
     section = models.OneToOneField(
         "documents.Section", models.CASCADE, verbose_name="章节条", related_name="search_entry", primary_key=True
     )
+    plan = models.ForeignKey("documents.Plan", models.CASCADE, verbose_name="规划", related_name="+")
+    kind = models.CharField("类型", max_length=10)
     cuts = models.TextField("词")
     marks = models.TextField("词的分量", blank=True)
 
@@ -83,7 +84,7 @@ class SearchEntry(models.Model):
     @classmethod
     def of(cls, section: Section) -> SearchEntry:
         cuts = cut(section.title, section.text)
-        return cls(section_id=section.pk, cuts=cuts, marks=marks(cuts))
+        return cls(section_id=section.pk, plan_id=section.plan_id, kind=section.kind, cuts=cuts, marks=marks(cuts))
 
 
 class SearchIndex(models.Model):

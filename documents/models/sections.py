@@ -14,7 +14,7 @@ from documents.models.plans import Plan
 from documents.models.search import SearchEntry
 from documents.text import with_plain_ends
 
-INDEXED = frozenset(["title", "text"])
+INDEXED = frozenset(["plan", "plan_id", "kind", "title", "text"])
 
 
 class SectionQuerySet(models.QuerySet["Section"]):
@@ -51,7 +51,7 @@ class SectionQuerySet(models.QuerySet["Section"]):
             return super().update(**changes)
         keys = list(self.values_list("pk", flat=True))
         updated = super().update(**changes)
-        SearchEntry.objects.write(Section._base_manager.filter(pk__in=keys).only("pk", "title", "text"))
+        SearchEntry.objects.write(Section._base_manager.filter(pk__in=keys).only("pk", "plan", "kind", "title", "text"))
         return updated
 
 

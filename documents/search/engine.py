@@ -6,15 +6,15 @@ weigh most (the marks of documents.search.cuts); the number of SQL queries does 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from django.db import connection
 from django.db.models import QuerySet
 
-from documents.models import Department, SearchEntry, Section, Synonym
+from documents.models import Department, SearchEntry, Synonym
 from documents.models.search import SearchEntryQuerySet
-from documents.search.backends import backend_of, is_certain
+from documents.search.backends import Asked, backend_of, is_certain
 from documents.search.conditions import Holds
 from documents.search.cuts import LEVELS, LOWEST_LEVEL, levels_from, marked
 from documents.search.needs import Need, all_of, any_of
@@ -29,8 +29,9 @@ MOST_WEIGHED = 1000  # full hits that are put in order; the rest is counted
 USUALLY_WEIGHED, MOST_PARTIAL = 200, 500
 ENOUGH = 200  # full hits; nobody asks for partial ones behind so many
 MOST_RUNS = 12
-MOST_LOOKED = 15_000  # texts that are fetched at once to be looked into
-MOST_FREQUENT = 20_000  # counted of a word; whatever is so frequent is common
+MOST_LOOKED = 11_000  # texts that are fetched at once to be looked into
+MOST_FREQUENT = 10_000  # counted of a word; whatever is so frequent is common
+FREQUENT_OF_MANY = 2000  # where many words are counted
 STEPS = (LEVELS - 2, LEVELS - 4, LOWEST_LEVEL)
 
 
@@ -58,19 +59,24 @@ def search(query: Query, entries: SearchEntryQuerySet, *, most: int = USUALLY_WE
     """
     if not query.pieces:
         return Answer(query, Wanted((), tuple(piece.letters for piece in query.excluded)))
-    wanted = wanted_of(query)
-    found = _matches(wanted, entries)
-    weighed = min(max(most, USUALLY_WEIGHED), MOST_WEIGHED)
-    full = rank(wanted, _best(wanted, entries, found, weighed))[:weighed]
-    partial = _partial(wanted, entries, found) if len(found.keys) < ENOUGH else []
+    with backend_of(connection).asking(connection):
+        wanted = _wanted_of(query)
+        found = _matches(wanted, entries)
+        weighed = min(max(most, USUALLY_WEIGHED), MOST_WEIGHED)
+        texts = _best(wanted, entries, found, weighed)
+        others = _others(wanted, entries, found) if len(found.keys) < ENOUGH else []
+    hits = (*rank(wanted, texts)[:weighed], *rank(wanted, others)[:MOST_PARTIAL])
     total, is_lower_bound = min(len(found.keys), MOST_COUNTED), len(found.keys) > MOST_COUNTED
-    return Answer(query, wanted, (*full, *partial), total, len(partial), is_lower_bound, tuple(found.keys[:MOST_COUNTED]))
+    partial = sum(not hit.is_full for hit in hits)
+    return Answer(query, wanted, hits, total, partial, is_lower_bound, tuple(found.keys[:MOST_COUNTED]))
 
 
 def held(wanted: Wanted, entries: SearchEntryQuerySet) -> SearchEntryQuerySet:
     """Return the entries that hold every piece, or MOST_COUNTED of them; where no piece is wanted, all."""
     if wanted.pieces:
-        return entries.among(_matches(wanted, entries).keys[:MOST_COUNTED])
+        with backend_of(connection).asking(connection):
+            found = _matches(wanted, entries)
+        return entries.among(found.keys[:MOST_COUNTED])
     return entries.exclude(Holds(any_of(wanted.excluded))) if wanted.excluded else entries
 
 
@@ -82,10 +88,8 @@ def holding_parts(wanted: Wanted, entries: SearchEntryQuerySet) -> SearchEntryQu
 
 def wanted_of(query: Query) -> Wanted:
     """Return what the query wants, its synonyms and the frequencies of its words looked up. Three queries."""
-    known = known_words()
-    synonyms = {p.letters: known.synonyms(p.letters) for p in query.pieces if not (p.is_exact or p.is_long)}
-    counted, number = frequencies(words_to_count(query))
-    return want(query, frequencies=counted, number=number, synonyms=synonyms)
+    with backend_of(connection).asking(connection):
+        return _wanted_of(query)
 
 
 def known_words() -> Thesaurus:
@@ -95,18 +99,28 @@ def known_words() -> Thesaurus:
     return thesaurus(groups, ((function, (name, *aliases)) for function, name, aliases in bodies))
 
 
-def frequencies(words: Sequence[str]) -> tuple[dict[str, int], int]:
-    """Return how many sections have each word, counted to MOST_FREQUENT, and how many there are. One query."""
-    backend = backend_of(connection)
-    table = Section._meta.db_table
-    count = f"SELECT count(*) FROM (SELECT id FROM {table} LIMIT {MOST_FREQUENT + 1}) AS s"
-    asked = [(f"CASE WHEN ({count}) > {MOST_FREQUENT} THEN (SELECT max(id) FROM {table}) ELSE ({count}) END", [])]
-    asked += [(f"({sql})", parameters) for sql, parameters in (backend.frequency(w, MOST_FREQUENT + 1) for w in words)]
+def frequencies(runs: Sequence[str]) -> tuple[dict[str, int], int]:
+    """Return how many sections have each run, and how many sections there are. One query.
+
+    Both are counted to MOST_FREQUENT; what is more frequent is taken to stand everywhere.
+    """
+    return _counted(runs, backend_of(connection).frequency, MOST_FREQUENT)
+
+
+def frequencies_of_words(words: Sequence[str]) -> tuple[dict[str, int], int]:
+    """Return the same of many words, of which those shall be known that are rare. One query."""
+    return _counted(words, backend_of(connection).frequency_of_word, FREQUENT_OF_MANY)
+
+
+def _counted(words: Sequence[str], frequency: Callable[[str, int], Asked], most: int) -> tuple[dict[str, int], int]:
+    number = backend_of(connection).number(MOST_FREQUENT)
+    asked: list[Asked] = [(number, []), *(frequency(word, most + 1) for word in words)]
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {', '.join(sql for sql, _ in asked)}", [p for _, some in asked for p in some])
-        number, *counted = cursor.fetchone()
-    known = dict(zip(words, counted, strict=True))
-    return {word: number if count > MOST_FREQUENT else count for word, count in known.items()}, number
+        sql = ", ".join(f"({sql})" for sql, _ in asked)
+        cursor.execute(f"SELECT {sql}", [parameter for _, some in asked for parameter in some])
+        sections, *counted = cursor.fetchone()
+    known = zip(words, counted, strict=True)
+    return {word: max(count, sections) if count > most else count for word, count in known}, sections
 
 
 @dataclass(slots=True)
@@ -175,8 +189,8 @@ def _marked(piece: WantedPiece, lowest: int) -> list[str]:
     return [marked(word, level) for word in words for level in levels_from(lowest)]
 
 
-def _partial(wanted: Wanted, entries: SearchEntryQuerySet, found: _Matches) -> list[Ranked]:
-    """Return the best of what holds only some of what is wanted, MOST_PARTIAL at most.
+def _others(wanted: Wanted, entries: SearchEntryQuerySet, found: _Matches) -> list[tuple[int, str]]:
+    """Return the texts that hold only some of what is wanted: by its rarest words, so many that the best are among them.
 
     A pasted paragraph has many words: the index of words is asked for them, which knows whole words only.
     """
@@ -185,5 +199,12 @@ def _partial(wanted: Wanted, entries: SearchEntryQuerySet, found: _Matches) -> l
     seen, full = wanted.rarest(MOST_PARTIAL), set(found.keys)
     rows = entries.matching_words([seen]) if len(seen) > MOST_RUNS else entries.matching(any_of(seen))
     is_kept = judge(replace(wanted, pieces=()))
-    texts = [(key, cuts) for key, cuts in _texts(rows, MOST_PARTIAL + ENOUGH) if key not in full and is_kept(cuts)]
-    return rank(wanted, texts)[:MOST_PARTIAL]
+    return [(key, cuts) for key, cuts in _texts(rows, MOST_PARTIAL + ENOUGH) if key not in full and is_kept(cuts)]
+
+
+def _wanted_of(query: Query) -> Wanted:
+    known = known_words()
+    synonyms = {p.letters: known.synonyms(p.letters) for p in query.pieces if not (p.is_exact or p.is_long)}
+    count = frequencies_of_words if query.is_pasted else frequencies
+    counted, number = count(words_to_count(query))
+    return want(query, frequencies=counted, number=number, synonyms=synonyms)

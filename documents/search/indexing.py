@@ -40,13 +40,12 @@ def install() -> bool:
 
 def check() -> Faults:
     """Compare every entry with its section, and what the database keeps with every entry."""
-    entries = {entry.pk: (entry.cuts, entry.marks) for entry in SearchEntry.objects.iterator()}
+    entries = {entry.pk: _said(entry) for entry in SearchEntry.objects.iterator(BATCH)}
     missing, stale = set(), set()
     for section in _sections():
-        now = SearchEntry.of(section)
         if section.pk not in entries:
             missing.add(section.pk)
-        elif entries.pop(section.pk) != (now.cuts, now.marks):
+        elif entries.pop(section.pk) != _said(SearchEntry.of(section)):
             stale.add(section.pk)
     faults = backend_of(connection).faults(connection)
     return Faults(missing, stale | faults["stale"], set(entries) | faults["orphaned"], _is_outdated())
@@ -62,6 +61,10 @@ def repair(*, thoroughly: bool = False) -> int:
         return _rebuild()
     waiting = Section.objects.filter(search_entry=None)
     return sum(SearchEntry.objects.write(some) for some in _by_batches(waiting.iterator(BATCH)))
+
+
+def _said(entry: SearchEntry) -> tuple[int, str, str, str]:
+    return entry.plan_id, entry.kind, entry.cuts, entry.marks
 
 
 def _rebuild() -> int:
@@ -84,4 +87,4 @@ def _is_outdated() -> bool:
 
 
 def _sections() -> Iterator[Section]:
-    return Section.objects.only("pk", "title", "text").order_by("pk").iterator(BATCH)
+    return Section.objects.only("pk", "plan", "kind", "title", "text").order_by("pk").iterator(BATCH)

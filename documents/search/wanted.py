@@ -68,8 +68,14 @@ class Wanted:
 def words_to_count(query: Query) -> tuple[str, ...]:
     """Return the runs and words whose frequency tells how the query is to be read."""
     runs = (piece.letters for piece in query.pieces if not piece.is_long)
-    words = (word for piece in query.pieces if not piece.is_exact for word in telling_words(piece.letters))
+    words = (word for piece in query.pieces if not piece.is_exact for word in _weighable(piece))
     return tuple(dict.fromkeys((*runs, *words)))
+
+
+def _weighable(piece: Piece) -> Sequence[str]:
+    """Return the words of a piece; of a pasted paragraph the longest, which are the rarest."""
+    words = telling_words(piece.letters)
+    return sorted(words, key=len, reverse=True)[:MOST_WORDS] if piece.is_long else words
 
 
 def telling_words(run: str) -> tuple[str, ...]:
@@ -130,10 +136,9 @@ def _spaced(runs: Sequence[str]) -> Callable[[str], object]:
 def _wanted(piece: Piece, common: set[str], frequencies: Mapping[str, int], synonyms: Sequence[str]) -> WantedPiece:
     if piece.is_exact:
         return WantedPiece(piece.letters)
-    words = telling_words(piece.letters)
+    words = tuple(_weighable(piece))
     if piece.is_long:
-        rarest = sorted(words, key=lambda word: frequencies.get(word, 0))[:MOST_WORDS]
-        return WantedPiece(piece.letters, parts=tuple(rarest))
+        return WantedPiece(piece.letters, parts=tuple(sorted(words, key=lambda word: frequencies.get(word, 0))))
     telling = tuple(word for word in words if word not in common)
     together = telling[:MOST_WORDS] if len(words) > 1 else ()
     return WantedPiece(piece.letters, tuple(synonyms), together, telling or words)

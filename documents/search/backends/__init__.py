@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
 from typing import Any, Protocol
 
 from django.db.backends.base.base import BaseDatabaseWrapper
@@ -30,6 +31,9 @@ class Backend(Protocol):
     def faults(self, connection: BaseDatabaseWrapper) -> dict[str, set[int]]:
         """Return the keys of entries for which the database keeps too little or too much, by kind of fault."""
 
+    def asking(self, connection: BaseDatabaseWrapper) -> AbstractContextManager[object]:
+        """Return the circumstances under which a search asks its questions."""
+
     def size(self, connection: BaseDatabaseWrapper) -> int:
         """Return the bytes of the index, the entries included."""
 
@@ -51,8 +55,14 @@ class Backend(Protocol):
     def matching_words(self, entries: QuerySet[Any], groups: Sequence[Sequence[str]]) -> Any:
         """Keep the entries that have a word of every group, so that rows come as they are found."""
 
+    def number(self, most: int) -> str:
+        """Return a query for how many entries there are; of more than `most`, about how many."""
+
     def frequency(self, run: str, most: int) -> Asked:
         """Return a query for about how many entries have the run, counted no further than `most`."""
+
+    def frequency_of_word(self, word: str, most: int) -> Asked:
+        """Return a query for how many entries have the word, counted no further than `most`."""
 
 
 def look_for(need: Need, look: Callable[[str], Asked]) -> Asked:

@@ -8,9 +8,11 @@ row instead, which took ten times as long and twice the space.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any
 
+from django.db import transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import QuerySet
 
@@ -38,12 +40,16 @@ CREATE INDEX IF NOT EXISTS documents_searchentry_pairs ON {ENTRIES} USING gin (d
 CREATE OR REPLACE FUNCTION documents_search_forget() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN DELETE FROM {ENTRIES} WHERE section_id = old.id; RETURN coalesce(new, old); END $$;
 DROP TRIGGER IF EXISTS documents_section_rewritten ON {SECTIONS};
-CREATE TRIGGER documents_section_rewritten AFTER UPDATE OF title, text ON {SECTIONS} FOR EACH ROW
-  WHEN (old.title IS DISTINCT FROM new.title OR old.text IS DISTINCT FROM new.text)
+CREATE TRIGGER documents_section_rewritten AFTER UPDATE OF title, text, kind, plan_id ON {SECTIONS} FOR EACH ROW
+  WHEN ((old.title, old.text, old.kind, old.plan_id) IS DISTINCT FROM (new.title, new.text, new.kind, new.plan_id))
   EXECUTE FUNCTION documents_search_forget();
 DROP TRIGGER IF EXISTS documents_section_gone ON {SECTIONS};
 CREATE TRIGGER documents_section_gone BEFORE DELETE ON {SECTIONS} FOR EACH ROW EXECUTE FUNCTION documents_search_forget();
 """
+SETTINGS = [
+    f"set_config('{name}', '{value}', true)"
+    for name, value in (("enable_seqscan", "off"), ("enable_indexscan", "off"), ("jit", "off"), ("max_parallel_workers_per_gather", "0"))
+]
 PAIRS, WORDS = "documents_search_pairs({row}cuts)", "documents_search_words({row}cuts, {row}marks)"
 
 
@@ -62,6 +68,18 @@ class PostgreSQL:
     def faults(self, connection: BaseDatabaseWrapper) -> dict[str, set[int]]:
         """None: an index on a function of a row cannot say otherwise than the row."""
         return {"stale": set(), "orphaned": set()}
+
+    @contextmanager
+    def asking(self, connection: BaseDatabaseWrapper) -> Iterator[None]:
+        """Keep the planner from what costs more than it thinks.
+
+        A word that nearly every row has makes it read row by row, in the order of the table or of the key, and work out
+        the pairs of each; and short questions that look costly are worth neither compiling nor dividing.
+        """
+        with transaction.atomic(using=connection.alias):
+            with connection.cursor() as cursor:
+                cursor.execute(f"SELECT {', '.join(SETTINGS)}")
+            yield
 
     def size(self, connection: BaseDatabaseWrapper) -> int:
         with connection.cursor() as cursor:
@@ -92,6 +110,14 @@ class PostgreSQL:
     def matching_words(self, entries: QuerySet[Any], groups: Sequence[Sequence[str]]) -> QuerySet[Any]:
         sql, parameters = self.holds_words(ENTRIES, groups)
         return entries.extra(where=[sql], params=parameters)  # noqa: S610
+
+    def number(self, most: int) -> str:
+        about = f"SELECT reltuples::bigint AS n FROM pg_class WHERE oid = '{ENTRIES}'::regclass"
+        return f"SELECT CASE WHEN n > {most} THEN n ELSE (SELECT count(*) FROM {ENTRIES}) END FROM ({about}) AS known"
+
+    def frequency_of_word(self, word: str, most: int) -> Asked:
+        condition, parameters = self.holds_words(ENTRIES, [[word]])
+        return f"SELECT count(*) FROM (SELECT 1 FROM {ENTRIES} WHERE {condition} LIMIT %s) AS s", [*parameters, most]
 
     def frequency(self, run: str, most: int) -> Asked:
         if len(run) < 2:

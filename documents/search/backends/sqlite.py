@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Sequence
+from contextlib import AbstractContextManager, nullcontext
 from typing import Any
 
 from django.db.backends.base.base import BaseDatabaseWrapper
@@ -58,8 +59,8 @@ TRIGGERS = {
     "documents_searchentry_changed": f"""AFTER UPDATE ON {ENTRIES}
         WHEN old.section_id <> new.section_id OR old.cuts <> new.cuts OR old.marks <> new.marks
         BEGIN {_delete("old")} {_insert("new")} END""",
-    "documents_section_rewritten": f"""AFTER UPDATE OF title, text ON {SECTIONS}
-        WHEN old.title <> new.title OR old.text <> new.text
+    "documents_section_rewritten": f"""AFTER UPDATE OF title, text, kind, plan_id ON {SECTIONS}
+        WHEN old.title <> new.title OR old.text <> new.text OR old.kind <> new.kind OR old.plan_id <> new.plan_id
         BEGIN DELETE FROM {ENTRIES} WHERE section_id = old.id; END""",
     "documents_section_gone": f"""AFTER DELETE ON {SECTIONS}
         BEGIN DELETE FROM {ENTRIES} WHERE section_id = old.id; END""",
@@ -103,6 +104,9 @@ class SQLite:
         wrong = {key for key, sums in wanted.items() if tuple(one.get(key, NOTHING) for one in kept) != sums}
         return {"stale": wrong, "orphaned": {key for one in kept for key in one} - set(wanted)}
 
+    def asking(self, connection: BaseDatabaseWrapper) -> AbstractContextManager[object]:
+        return nullcontext()
+
     def size(self, connection: BaseDatabaseWrapper) -> int:
         with connection.cursor() as cursor:
             cursor.execute("SELECT name, sum(pgsize) FROM dbstat GROUP BY name")
@@ -129,6 +133,13 @@ class SQLite:
 
     def matching_words(self, entries: QuerySet[Any], groups: Sequence[Sequence[str]]) -> QuerySet[Any]:
         return _joined_with(entries, WORDS, _match_words(groups))
+
+    def number(self, most: int) -> str:
+        count = f"SELECT count(*) AS n FROM (SELECT 1 FROM {ENTRIES} LIMIT {most + 1})"
+        return f"SELECT CASE WHEN n > {most} THEN (SELECT max(section_id) FROM {ENTRIES}) ELSE n END FROM ({count})"
+
+    def frequency_of_word(self, word: str, most: int) -> Asked:
+        return f"SELECT count(*) FROM (SELECT rowid FROM {WORDS} WHERE {WORDS} MATCH %s LIMIT %s)", [_quoted(word), most]
 
     def frequency(self, run: str, most: int) -> Asked:
         if len(run) < 2:
