@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from django.urls import path
 
-from tasks import body_views, suggest_views, views
+from tasks import body_views, views
+from tasks.suggest_views import suggest
 
 app_name = "tasks"
 
 urlpatterns = [
     path("tasks/", views.task_list, name="task-list"),
-    path("search/suggest.json", suggest_views.suggest, name="search-suggest"),
     path("plans/<slug:slug>/tasks/<slug:anchor>/", views.task_detail, name="task-detail"),
     path("departments/", body_views.department_list, name="department-list"),
     path("departments/<int:pk>/", body_views.department_detail, name="department-detail"),
     path("functions/", body_views.function_list, name="function-list"),
     path("functions/<slug:slug>/", body_views.function_detail, name="function-detail"),
+    path("search/suggest.json", suggest, name="search-suggest"),
 ]

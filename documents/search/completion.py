@@ -58,7 +58,8 @@ def _mixed(names: Sequence[Name]) -> list[Name]:
     """Keep a few of each kind, and more of them only where there is room, in their order."""
     distinct = list({name.letters: name for name in reversed(names)}.values())[::-1]
     of_kind: Counter[str] = Counter()
-    few, more = [], []
+    few: list[Name] = []
+    more: list[Name] = []
     for name in distinct:
         of_kind[name.kind] += 1
         (few if of_kind[name.kind] <= MOST_OF_KIND else more).append(name)

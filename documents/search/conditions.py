@@ -29,7 +29,7 @@ class _Condition(Func):
 
     def as_sql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **context: Any) -> Any:
         [key] = self.get_source_expressions()
-        row = compiler.quote_name_unless_alias(key.alias)  # Django does not quote the aliases that it makes itself
+        row = compiler.quote_name_unless_alias(key.alias)  # an alias such as U0 stands unquoted, and PostgreSQL minds
         return self.sql(row, connection)
 
     def sql(self, row: str, connection: BaseDatabaseWrapper) -> tuple[str, list[Any]]:
