@@ -62,7 +62,9 @@ def entries_for(query: Query, kind: str | None = None) -> SearchEntryQuerySet:
 
 def hits(ranked: Sequence[Ranked]) -> list[Hit]:
     """Return the sections of a page of hits, in their order. One query."""
-    known = Section.objects.select_related("plan__region", "parent__parent", "theme").in_bulk([hit.key for hit in ranked])
+    known = Section.objects.select_related("plan__region", "parent__parent", "theme").in_bulk(
+        [hit.key for hit in ranked]
+    )
     return [Hit(known[hit.key], hit) for hit in ranked if hit.key in known]
 
 
