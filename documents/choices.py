@@ -60,6 +60,7 @@ class Link:
     address: str
     is_chosen: bool
     depth: int
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,9 +75,9 @@ class LinkedFacet:
 def linked(facet: Facet, address: Callable[[str], str]) -> LinkedFacet:
     """Return the facet as links; `address` makes the query string for a value, that for "" is without the facet."""
     links = [
-        Link(option.label, option.count, address("" if is_chosen else option.value), is_chosen, option.depth)
-        for option in facet.options
-        for is_chosen in (option.value == facet.value,)
+        Link(o.label, o.count, address("" if is_chosen else o.value), is_chosen, o.depth, o.language)
+        for o in facet.options
+        for is_chosen in (o.value == facet.value,)
     ]
     shown = [link for at, link in enumerate(links) if at < SHOWN_AT_ONCE or link.is_chosen]
     # A single line more takes no more room than the word that unfolds it.

@@ -12,7 +12,7 @@ from django.db.models import Count, F, QuerySet
 from django.http import QueryDict
 
 from documents.choices import Facet, Option
-from documents.facets import SORTED, FacetedFilter, typed_words, year_filter
+from documents.facets import SEARCHED, SORTED, FacetedFilter, typed_words, year_filter
 from documents.models import Plan, Region
 from documents.models.plans import PlanQuerySet
 from documents.shelf import Shelf
@@ -58,6 +58,10 @@ class PlanFilter(FacetedFilter):
     def sorted_by(self, plans: PlanQuerySet, name: str, way: str) -> PlanQuerySet:
         """Sort by the day of publication; no database sorts titles as readers do, see `keys`."""
         return plans if way == BY_TITLE else plans.order_by(F("published_on").desc(nulls_last=True), *NEWEST_FIRST)
+
+    def kept(self) -> Iterator[tuple[str, str]]:
+        """Yield what was chosen beside the words, for the form in which they are typed."""
+        return ((name, self.value_of(name)) for name in self.understood if name != SEARCHED)
 
     def keys(self) -> list[int]:
         """Return the keys of the plans in the order asked for. One query."""

@@ -11,7 +11,7 @@ import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import wraps
-from typing import Any
+from typing import Any, TypeVar
 
 from django.core.cache import caches
 from django.db import connection
@@ -21,6 +21,7 @@ from django.utils.cache import get_conditional_response, patch_vary_headers
 from documents.switch import wanted_script, wanted_size
 
 View = Callable[..., HttpResponse]
+Value = TypeVar("Value")
 
 STATE = (
     "SELECT COUNT(*), SUM(lock_version), MAX(updated_at), (SELECT MAX(id) FROM django_admin_log) FROM documents_plan"
@@ -56,6 +57,16 @@ def kept(view: View) -> View:
         return get_conditional_response(request, etag=page.etag, response=_response(page))
 
     return answer  # type: ignore[return-value]
+
+
+def kept_value(name: str, make: Callable[[], Value]) -> Value:
+    """Return what is made of the whole knowledge base, made once for each state of it. One query."""
+    key = f"{name}:{hashlib.sha256(state().encode()).hexdigest()}"
+    value: Value | None = caches["pages"].get(key)
+    if value is None:
+        value = make()
+        caches["pages"].set(key, value)
+    return value
 
 
 def state() -> str:

@@ -37,7 +37,7 @@ class IndicatorFilter(FacetedFilter):
 
     def __init__(self, data: QueryDict, *, shelf: Shelf) -> None:
         self.shelf = shelf
-        super().__init__(data, queryset=_most_planned_first(), choices={"plan": shelf.choices()["plan"]})
+        super().__init__(data, queryset=most_planned_first(), choices={"plan": shelf.choices()["plan"]})
 
     def narrowed(self, *ignored: str) -> QuerySet[Any]:
         targets = self.targets_without(*ignored).filter(indicator=OuterRef("pk"))
@@ -91,7 +91,8 @@ class GoalFilter(FacetedFilter):
         return goals.order_by("-year", *WITHIN_YEAR)
 
 
-def _most_planned_first() -> QuerySet[Indicator]:
+def most_planned_first() -> QuerySet[Indicator]:
+    """Return all indicators, each with the number of published plans that set a value for it."""
     targets = Target.objects.published().filter(indicator=OuterRef("pk")).order_by().values("indicator")
     plans = targets.annotate(number=Count("section__plan", distinct=True)).values("number")
     return Indicator.objects.annotate(plan_count=Coalesce(Subquery(plans), 0)).order_by(F("plan_count").desc(), "name")

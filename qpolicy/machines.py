@@ -15,7 +15,7 @@ from django.views.decorators.http import require_safe
 
 from documents.models import Plan, Section
 
-CLOSED = ("/admin/", "/report/", "/healthz")
+CLOSED = ("/admin/", "/report/", "/search/", "/healthz")
 PLACES = (
     "home",
     "documents:plan-list",

@@ -10,9 +10,10 @@ from django.db.models.functions import Coalesce
 from django.http import QueryDict
 
 from documents.facets import FacetedFilter, typed_words, year_filter
-from documents.models import Function, Section, Theme
+from documents.models import Function, SearchEntry, Section, Theme
+from documents.search.cuts import letters
 from documents.shelf import Shelf
-from documents.spellings import patterns
+from documents.spellings import MOST_WORDS, patterns
 from indicators.models import Target
 from tasks.directory import named_bodies
 from tasks.models import DefaultResponsibility, Responsibility, Role, Task, TaskQuerySet
@@ -67,6 +68,9 @@ class TaskFilter(FacetedFilter):
         return {PARTS[name]: value for name, value in self.understood.items() if name in PARTS and name not in ignored}
 
     def holding(self, tasks: TaskQuerySet, name: str, typed: str) -> TaskQuerySet:
+        """Keep those whose title or text holds every word; the index finds them, and punctuation counts as well."""
+        for run in filter(None, map(letters, typed.split()[:MOST_WORDS])):
+            tasks = tasks.filter(section__in=SearchEntry.objects.holding_run(run).values("pk"))
         for pattern in patterns(typed):
             tasks = tasks.filter(Q(section__title__iregex=pattern) | Q(section__text__iregex=pattern))
         return tasks

@@ -79,7 +79,7 @@ def _row(
         kind=section.get_kind_display(),
         theme=section.theme.name if section.theme else "",
         deadline=write(deadline),
-        duties=tuple(_first(duties)),
+        duties=tuple(first_duties(duties)),
         more_departments=sum(len(duty.names) for duty in duties) - MOST_NAMES,
     )
 
@@ -93,7 +93,7 @@ def _heading(section: Any, write: Write) -> str:
     return counted_mark(write(section.number)) + write(section.title)
 
 
-def _first(duties: Iterable[Duty]) -> Iterable[Duty]:
+def first_duties(duties: Iterable[Duty]) -> Iterable[Duty]:
     """Yield the duties as far as there is room for their departments."""
     room = MOST_NAMES
     for duty in duties:

@@ -54,10 +54,14 @@ def find(typed: str, *, kind: str | None = None, most: int = 20) -> Found:
 
 def entries_for(query: Query, kind: str | None = None) -> SearchEntryQuerySet:
     """Return the entries of published plans that are searched: of one kind, of all, or of what is to be done."""
-    published = SearchEntry.objects.published()
+    return among(query, SearchEntry.objects.published(), kind)
+
+
+def among(query: Query, entries: SearchEntryQuerySet, kind: str | None = None) -> SearchEntryQuerySet:
+    """Keep the entries that are searched."""
     if kind == EVERY_KIND or any(field.name == "kind" for field in query.fields):
-        return published
-    return published.of_kind(*([kind] if kind else Section.WORK_ITEMS))
+        return entries
+    return entries.of_kind(*([kind] if kind else Section.WORK_ITEMS))
 
 
 def hits(ranked: Sequence[Ranked]) -> list[Hit]:

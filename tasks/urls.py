@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from django.urls import path
 
-from tasks import body_views, views
+from tasks import body_views, search_views, views
 from tasks.suggest_views import suggest
 
 app_name = "tasks"
 
 urlpatterns = [
+    path("search/", search_views.search, name="search"),
     path("tasks/", views.task_list, name="task-list"),
     path("plans/<slug:slug>/tasks/<slug:anchor>/", views.task_detail, name="task-detail"),
     path("departments/", body_views.department_list, name="department-list"),

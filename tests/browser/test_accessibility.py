@@ -31,6 +31,9 @@ STRAINED = (
     "/tasks/?q=没有的词",
     "/indicators/?q=没有的词",
     "/departments/?q=没有的词",
+    "/search/?q=质量 到2025年",
+    "/search/?q=质量&plan=strained&type=plans",
+    "/search/?q=没有的词 地区:无此地区",
     NOWHERE,
 )
 

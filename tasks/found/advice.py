@@ -1,0 +1,93 @@
+"""What the search page says beside the hits: what it made of the words, and what else could be asked."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from documents.models import Plan
+from documents.models.search import SearchEntryQuerySet
+from documents.search.counting import frequencies
+from documents.search.cuts import letters
+from documents.search.engine import MOST_COUNTED, held, known_words
+from documents.search.query import Field, Query, parse
+from documents.search.retyping import name_of, retype
+from documents.search.suggestions import suggest
+from documents.search.wanted import want, words_to_count
+from documents.text import fold, script_of
+
+LONGEST_NUMBERED = 500  # characters that are looked through for a 文号
+# 荣昌府发〔2024〕16号, 国发[2023]第3号
+NUMBER = re.compile(r"[\u4e00-\u9fff]{1,20} ?[〔(\[【] ?(?:19|20)\d{2} ?[〕)\]】] ?第? ?\d{1,5} ?号")
+
+
+@dataclass(frozen=True, slots=True)
+class Another:
+    """Another query that could be typed, with its number of hits."""
+
+    typed: str
+    hits: int
+
+
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """A field whose value nothing is called by, and what is typed without it."""
+
+    name: str
+    value: str
+    typed: str
+
+
+def is_traditional(typed: str) -> bool:
+    """Tell whether anything was typed that is written otherwise in simplified script."""
+    return any(script_of(char) == "hant" for char in set(typed))
+
+
+def plan_numbered(typed: str, plans: Iterable[Plan]) -> tuple[str, Plan | None]:
+    """Return the 文号 that was typed, with any brackets, and the plan that has it."""
+    found = NUMBER.search(fold(typed[:LONGEST_NUMBERED]))
+    if not found:
+        return "", None
+    written = _digits_and_letters(found.group())
+    known = [
+        (key, plan) for plan in plans if (key := _digits_and_letters(plan.document_number)) and written.endswith(key)
+    ]
+    plan = max(known, key=lambda pair: len(pair[0]), default=("", None))[1]
+    return typed[found.start() : found.end()], plan
+
+
+def unknown_fields(query: Query, unknown: Iterable[Field]) -> Iterator[Unknown]:
+    """Yield what could not be understood, each with what the words are without it."""
+    for field in unknown:
+        left = [other for other in query.fields if other != field]
+        yield Unknown(name_of(field), field.text, retype(query.pieces, query.excluded, left))
+
+
+def instead(query: Query, entries: SearchEntryQuerySet) -> list[Another]:
+    """Return what could be typed where nothing was found, with how many of the entries it finds. A 文号 has nothing near."""
+    if NUMBER.search(fold(query.typed[:LONGEST_NUMBERED])):
+        return []
+    return [another for another in _counted(suggest(query, entries), entries) if another.hits]
+
+
+def is_less(another: Another, query: Query) -> bool:
+    """Tell whether it is only a part of what was typed, not another spelling."""
+    typed = letters(query.typed)
+    return all(piece.letters in typed for piece in parse(another.typed).pieces)
+
+
+def _counted(suggested: Sequence[str], entries: SearchEntryQuerySet) -> Iterator[Another]:
+    """Count the hits as the search does. Three queries, and two for each."""
+    queries = [parse(typed) for typed in suggested]
+    known = known_words()
+    words = dict.fromkeys(word for query in queries for word in words_to_count(query))
+    counts, number = frequencies(tuple(words)) if words else ({}, 0)
+    for query in queries:
+        synonyms = {p.letters: known.synonyms(p.letters) for p in query.pieces if not p.is_exact}
+        wanted = want(query, frequencies=counts, number=number, synonyms=synonyms)
+        yield Another(query.typed, held(wanted, entries)[:MOST_COUNTED].count())
+
+
+def _digits_and_letters(text: str) -> str:
+    return letters(text).replace("第", "")

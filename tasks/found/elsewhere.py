@@ -1,0 +1,155 @@
+"""What the words find besides tasks: goals by their text, indicators, plans and departments by their names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from itertools import islice
+from typing import Any
+
+from documents.models import Plan
+from documents.models.search import SearchEntryQuerySet
+from documents.reading import Write
+from documents.scripted import language_of, writer_for
+from documents.search.cuts import letters
+from documents.search.engine import holding_parts
+from documents.search.snippets import marked, snippet
+from documents.search.wanted import Wanted, is_held
+from documents.spellings import Piece
+from indicators.filters import most_planned_first
+from indicators.listing import IndicatorRow, indicator_rows
+from indicators.models import Goal, Target
+from tasks.directory import BodyRow, body_row, counted, named_bodies
+from tasks.found.names import Names
+
+MOST_FOUND = 1000
+SENTENCES = re.compile(r"[。！？!?；;\n]")
+GOAL_LENGTH = 200
+GOAL = ("year", "text", "section__anchor", *(f"plan__{name}" for name in ("title", "slug", "script")))
+
+
+@dataclass(frozen=True, slots=True)
+class NameHit:
+    """A goal, a plan or a department; `notes` say more of it, each in pieces, and `others` are further names that hold."""
+
+    name: tuple[Piece, ...]
+    url: str
+    language: str = ""
+    lead: str = ""
+    notes: tuple[tuple[Piece, ...], ...] = ()
+    others: tuple[tuple[Piece, ...], ...] = ()
+
+
+def goals(looked_for: Wanted, entries: SearchEntryQuerySet) -> list[int]:
+    """Return the goals of the entries whose text holds every piece, in the order of plans and years. One query."""
+    some = holding_parts(looked_for, entries) if looked_for.pieces else entries
+    stated = Goal.objects.filter(section__in=some.values("pk"))
+    found = stated.order_by("plan", "year", "section__position", "position").values_list("pk", "text")[:MOST_FOUND]
+    return [key for key, text in found if is_named(looked_for, [text])]
+
+
+def indicators(looked_for: Wanted, known: Names) -> list[int]:
+    """Return the indicators that a published plan sets a value for under a name that holds every piece."""
+    if not looked_for.pieces:
+        return []
+    found = (key for key, said in known.indicators.items() if any(is_named(looked_for, (name,)) for name in said))
+    return list(islice(found, MOST_FOUND))
+
+
+def plans(looked_for: Wanted, among: Iterable[Plan]) -> list[Plan]:
+    """Return the plans whose title, number or issuer hold every piece. No query of its own."""
+    return [plan for plan in among if is_named(looked_for, (plan.title, plan.document_number, plan.issuer))][
+        :MOST_FOUND
+    ]
+
+
+def departments(looked_for: Wanted, known: Names) -> list[int]:
+    """Return the departments whose name, or another one, holds every piece."""
+    if not looked_for.pieces:
+        return []
+    found = (key for key, body in known.bodies.items() if is_named(looked_for, (body.name, *body.aliases)))
+    return list(islice(found, MOST_FOUND))
+
+
+def is_named(looked_for: Wanted, names: Sequence[str]) -> bool:
+    """Tell whether the names hold every piece and nothing that is excluded."""
+    said = [_letters(sentence) for name in names for sentence in SENTENCES.split(name)]
+    run = "|".join(said)
+    if any(excluded in run for excluded in looked_for.excluded):
+        return False
+    return all(is_held(piece, run, lambda: said) for piece in looked_for.pieces)
+
+
+def goal_hits(keys: Sequence[int], looked_for: Wanted, *, wanted: str) -> list[NameHit]:
+    """One query."""
+    known = Goal.objects.select_related("plan", "section").only(*GOAL).in_bulk(list(keys))
+    return [_goal(known[key], looked_for, wanted) for key in keys if key in known]
+
+
+def indicator_hits(keys: Sequence[int], looked_for: Wanted, *, wanted: str) -> list[IndicatorRow]:
+    """Two queries."""
+    known = list(most_planned_first().filter(pk__in=list(keys)))
+    rows = indicator_rows(known, Target.objects.published(), (), wanted=wanted)
+    names = (indicator.name for indicator in known)
+    return [replace(row, name=marked(name, looked_for)) for row, name in zip(rows, names, strict=True)]
+
+
+def plan_hits(found: Iterable[Plan], looked_for: Wanted, *, wanted: str) -> list[NameHit]:
+    return [_plan(plan, looked_for, wanted) for plan in found]
+
+
+def department_hits(keys: Sequence[int], looked_for: Wanted) -> list[NameHit]:
+    """One query."""
+    return [_department(body, looked_for) for body in counted(named_bodies().filter(pk__in=list(keys)))]
+
+
+def _goal(goal: Goal, looked_for: Wanted, wanted: str) -> NameHit:
+    write = writer_for(goal.plan, wanted)
+    return NameHit(
+        name=snippet(write(goal.text), looked_for, GOAL_LENGTH),
+        url=f"{goal.plan.get_absolute_url()}#{goal.section.anchor}",
+        language=language_of(goal.plan, wanted),
+        lead=f"{goal.year}年",
+        notes=((Piece(write(goal.plan.title)),),),
+    )
+
+
+def _plan(plan: Plan, looked_for: Wanted, wanted: str) -> NameHit:
+    write = writer_for(plan, wanted)
+    issued = f"{plan.issued_on:%Y-%m-%d} 成文" if plan.issued_on else ""
+    return NameHit(
+        name=marked(write(plan.title), looked_for),
+        url=plan.get_absolute_url(),
+        language=language_of(plan, wanted),
+        notes=tuple(_notes((plan.document_number, plan.issuer, issued), looked_for, write)),
+    )
+
+
+def _department(body: Any, looked_for: Wanted) -> NameHit:
+    row = body_row(body)
+    counts = "、".join(f"{word} {number} 项" for word, number in row.counts if number)
+    rule = "各项任务的通用分工" if row.has_rule else ""
+    place, function = (row.region.name if row.region else ""), (row.function.name if row.function else "")
+    return NameHit(
+        name=marked(row.name, looked_for),
+        url=row.url,
+        notes=tuple((Piece(note),) for note in (place, function, counts, rule) if note),
+        others=tuple(marked(other, looked_for) for other in _others(row, looked_for)),
+    )
+
+
+def _others(row: BodyRow, looked_for: Wanted) -> Iterable[str]:
+    """Return the other names that hold what is looked for and are not merely another spelling."""
+    said = {_letters(alias): alias for alias in row.aliases if is_named(looked_for, (alias,))}
+    return (alias for key, alias in said.items() if key != _letters(row.name))
+
+
+def _notes(texts: Iterable[str], looked_for: Wanted, write: Write) -> Iterator[tuple[Piece, ...]]:
+    return (marked(write(text), looked_for) for text in texts if text)
+
+
+@lru_cache(maxsize=50_000)
+def _letters(name: str) -> str:
+    return letters(name)

@@ -1,0 +1,101 @@
+"""Answer the search page: the hits of a page of them, with honest numbers of all."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from documents.models import Plan, SearchEntry
+from documents.models.search import SearchEntryQuerySet
+from documents.search import fields
+from documents.search.engine import MOST_COUNTED, Answer, held, search
+from documents.search.query import Field, Query
+from tasks.found.conditions import ORDERS, HitFilter
+from tasks.found.rows import HitRow, hit_rows
+from tasks.searching import READERS, among
+
+A_PAGE = 20
+MOST_SHOWN = 1000
+
+
+@dataclass(frozen=True)
+class Results:
+    """The tasks that answer a query under the conditions of a filter.
+
+    `everywhere` are the entries that meet the query's own fields, `entries` those of them that are searched.
+    """
+
+    query: Query
+    filters: HitFilter
+    everywhere: SearchEntryQuerySet
+    entries: SearchEntryQuerySet
+    unknown: tuple[Field, ...]
+    answer: Answer
+    total: int
+    is_lower_bound: bool
+
+    @property
+    def shown(self) -> int:
+        """How many of the full hits can be leafed through."""
+        return len(self.full)
+
+    @property
+    def needs_advice(self) -> bool:
+        return not (self.total or self.unknown or self.query.is_pasted)
+
+    def plans(self) -> list[Plan]:
+        """Return the plans that meet the query's fields and what is asked of plans. One query where there are fields."""
+        keys = self.filters.plans_without()
+        if self.query.fields:
+            keys &= set(self.everywhere.order_by().values_list("plan", flat=True).distinct())
+        return [plan for key, plan in self.filters.shelf.plans.items() if key in keys]
+
+    @property
+    def way(self) -> str:
+        """Return the order of the hits, "" for the best first."""
+        return self.filters.value_of("sort") or ("" if self.query.pieces else "plan")
+
+    @cached_property
+    def full(self) -> Sequence[int]:
+        if not self.way:
+            return [hit.key for hit in self.answer.full]
+        in_order = self.found().order_by(*ORDERS[self.way])
+        return list(in_order.values_list("pk", flat=True)[:MOST_SHOWN])
+
+    def found(self) -> SearchEntryQuerySet:
+        """Return the entries of all hits, of very many some."""
+        if self.query.pieces:
+            return SearchEntry.objects.among(self.answer.keys)
+        return held(self.answer.wanted, self.filters.narrow(self.entries))
+
+    def found_anyway(self) -> SearchEntryQuerySet:
+        """Return the entries that the words find whatever is chosen from the facets. One query at most."""
+        return held(self.answer.wanted, self.entries) if self.filters.is_narrowed else self.found()
+
+    @cached_property
+    def partial(self) -> Sequence[int]:
+        """The nearest of the others, where few hold everything."""
+        return [hit.key for hit in self.answer.hits if not hit.is_full]
+
+    @property
+    def places(self) -> range:
+        """The places of all hits that can be leafed through, the full ones first."""
+        return range(len(self.full) + len(self.partial))
+
+    def rows(self, places: Sequence[int], *, wanted: str) -> list[HitRow]:
+        keys = [*self.full, *self.partial]
+        return hit_rows([keys[at] for at in places], set(self.full), self.answer.wanted, wanted=wanted)
+
+
+def results(query: Query, filters: HitFilter) -> Results:
+    """Search. Without words, everything that meets the fields is a hit."""
+    narrowed = fields.narrow(SearchEntry.objects.published(), query, READERS)
+    searched = among(query, narrowed.entries)
+    entries = filters.narrow(searched)
+    answer = search(query, entries, most=MOST_SHOWN)  # always so many, so that each page goes on where the last ended
+    total, is_lower_bound = answer.total, answer.is_lower_bound
+    if query.fields and not query.pieces:
+        total = held(answer.wanted, entries)[:MOST_COUNTED].count()
+        is_lower_bound = total >= MOST_COUNTED
+    return Results(query, filters, narrowed.entries, searched, narrowed.unknown, answer, total, is_lower_bound)

@@ -1,0 +1,370 @@
+"""The search page: whoever types anything is answered, from published plans only, and told the truth about numbers."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from html import unescape
+from typing import Any
+
+import pytest
+from django.db import DatabaseError, connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from documents.models import Department, Plan, SearchLog, Section
+from documents.search.query import LONGEST
+from indicators.models import Goal, Indicator, Target
+from tasks.models import DefaultResponsibility, Responsibility
+from tests import builders
+
+pytestmark = pytest.mark.django_db
+
+MOST_QUERIES, NAMES, ADVICE = 15, 3, 6  # two of them are the savepoint that a test makes of a search being noted
+
+
+def text_of(response: Any) -> str:
+    assert response.status_code == 200
+    return str(response.content.decode())
+
+
+def page_for(client: Client, typed: str, **others: str | int) -> str:
+    return text_of(client.get("/search/", {"q": typed, **others}))
+
+
+def titles(page: str) -> list[str]:
+    found = re.findall(r'<h3>.*?<a href="[^"]*"[^>]*>(.*?)</a></h3>', page, re.DOTALL)
+    return [unescape(re.sub(r"<[^>]+>", "", title)) for title in found]
+
+
+def counts(page: str) -> dict[str, str]:
+    tabs = page.partition('class="search-tabs"')[2].partition("</nav>")[0]
+    return dict(re.findall(r">(\w+) <span class=\"count\">([^<]+)</span>", tabs))
+
+
+def options(page: str, facet: str) -> dict[str, int]:
+    """Return the options of a facet with their counts."""
+    parts = page.split('<section class="facet">')[1:]
+    part = next((part for part in parts if f"<h2>{facet}</h2>" in part), "").split("</section>")[0]
+    found = re.findall(r'<span[^>]*>([^<]+)</span> <span class="count">(\d+)</span>', part)
+    return {label: int(number) for label, number in found}
+
+
+@pytest.fixture
+def plans() -> tuple[Plan, Plan]:
+    """Two published plans, one in traditional script, and a draft that says the same."""
+    city, other = builders.region(), builders.region("hebei", "河北省", "province")
+    first = builders.plan(
+        "xian", title="质量强市实施方案", status="published", region=city, document_number="市府发〔2024〕16号",
+        issued_on=date(2024, 4, 28), period_start=2024, period_end=2026,
+    )  # fmt: skip
+    second = builders.plan("hebei", title="質量強省建設綱要", status="published", region=other, script="hant")
+    draft = builders.plan("draft", title="质量密件", region=city)
+    body = builders.department("市工信局")
+    for plan, titles in (
+        (first, ("推行首席质量官制度", "培育质量品牌")),
+        (second, ("推行首席質量官制度", "發展綠色建築")),
+        (draft, ("推行首席质量官制度",)),
+    ):
+        _, *items = builders.sections(
+            plan, ("heading", "一、", "重点任务"), *(("task", "(一)", title) for title in titles)
+        )
+        Responsibility.objects.create(task=items[0].task, position=1, department=body, role="lead", name="市工信局")
+    return first, second
+
+
+def test_both_scripts_find_both_scripts_marked_in_their_own(client: Client, plans: tuple[Plan, Plan]) -> None:
+    for typed in ("首席质量官", "首席質量官", "首席 质量官"):
+        page = page_for(client, typed)
+        assert counts(page)["任务"] == "2"
+        assert sorted(titles(page)[:2]) == ["(一)推行首席質量官制度", "(一)推行首席质量官制度"]
+    page = page_for(client, "首席质量官")
+    assert "推行<mark>首席質量官</mark>制度" in page
+    assert "推行<mark>首席质量官</mark>制度" in page
+    assert "一、重点任务" in page
+    assert '<span class="chip chip--lead">牵头</span>' in page
+
+
+def test_the_switch_writes_all_hits_in_one_script(client: Client, plans: tuple[Plan, Plan]) -> None:
+    page = page_for(client, "首席质量官", script="hans")
+    assert titles(page) == ["(一)推行首席质量官制度"] * 2
+    assert page.count("<mark>首席质量官</mark>制度</a>") == 2
+
+
+def test_it_says_that_traditional_words_were_folded(client: Client, plans: tuple[Plan, Plan]) -> None:
+    assert "已按简体检索" in page_for(client, "質量")
+    assert "已按简体检索" not in page_for(client, "质量")
+
+
+def test_drafts_are_nowhere(client: Client, plans: tuple[Plan, Plan]) -> None:
+    draft = Plan.objects.get(slug="draft")
+    indicator = Indicator.objects.create(name="密件指标")
+    section = draft.sections.get(kind="task")
+    Target.objects.create(section=section, indicator=indicator, name="密件指标", value=1)
+    Goal.objects.create(plan=draft, section=section, year=2025, text="密件目标")
+    secret = Department.objects.create(name="密件局")
+    Responsibility.objects.create(task=section.task, position=9, department=secret)
+    page = page_for(client, "密件")
+    assert set(counts(page).values()) == {"0"}
+    page = page_for(client, "首席质量官")
+    assert "draft" not in page
+    assert options(page, "部门") == {"市工信局（西安市）": 2}
+
+
+def test_tabs_count_what_else_is_called_so(client: Client, plans: tuple[Plan, Plan]) -> None:
+    section = plans[0].sections.get(title="培育质量品牌")
+    section.text = "到2025年,质量竞争力指数达到86,質量品牌更多。"
+    section.save()
+    indicator = Indicator.objects.create(name="质量竞争力指数")
+    Target.objects.create(section=section, indicator=indicator, name="質量競爭力指數", value=86, year=2025)
+    Goal.objects.create(plan=plans[0], section=section, year=2025, text="到2025年,质量竞争力指数达到86。")
+    page = page_for(client, "質量")
+    assert counts(page) == {"任务": "3", "目标": "1", "指标": "1", "规划": "2", "部门": "0"}
+    assert "<mark>质量</mark>竞争力指数达到86" in page_for(client, "質量", type="goals")
+    assert f'<a href="/indicators/{indicator.pk}/"><mark>质量</mark>竞争力指数</a>' in page_for(
+        client, "質量", type="indicators"
+    )
+    assert titles(page_for(client, "质量 强省", type="plans")) == ["質量強省建設綱要"]
+    assert titles(page_for(client, "市工信", type="departments")) == ["市工信局"]
+
+
+def test_a_word_in_another_sentence_of_the_section_is_no_goal(client: Client, plans: tuple[Plan, Plan]) -> None:
+    section = plans[0].sections.get(title="培育质量品牌")
+    Goal.objects.create(plan=plans[0], section=section, year=2025, text="到2025年,品质提升。")
+    assert counts(page_for(client, "培育"))["目标"] == "0"
+
+
+# Facets
+
+
+def test_each_facet_ignores_itself_and_counts_what_its_links_lead_to(client: Client, plans: tuple[Plan, Plan]) -> None:
+    page = page_for(client, "首席质量官", region="xian")
+    assert counts(page)["任务"] == "1"
+    assert options(page, "地区") == {"西安市": 1, "河北省": 1}
+    assert options(page, "规划") == {"质量强市实施方案": 1}
+    assert options(page, "年份") == {"2026年": 1, "2025年": 1, "2024年": 1}
+    for condition in ("region=hebei", "level=province", "role=lead", "year=2025", "plan=xian"):
+        name, _, value = condition.partition("=")
+        page = page_for(client, "首席质量官", **{name: value})
+        label = {"region": "地区", "level": "层级", "role": "分工", "year": "年份", "plan": "规划"}[name]
+        chosen = re.search(r'aria-current="true"><span[^>]*>[^<]+</span> <span class="count">(\d+)', page)
+        assert chosen is not None, (condition, options(page, label))
+        assert counts(page)["任务"] == chosen[1], (condition, options(page, label))
+
+
+def test_a_rule_for_all_tasks_counts_for_its_department(client: Client, plans: tuple[Plan, Plan]) -> None:
+    counties = builders.department("各区县政府")
+    DefaultResponsibility.objects.create(plan=plans[0], department=counties, position=1)
+    page = page_for(client, "质量")
+    assert options(page, "部门")["各区县政府（西安市）"] == 2
+    page = page_for(client, "质量", department=counties.pk)
+    assert counts(page)["任务"] == "2"
+    assert options(page, "分工") == {"负责": 2}
+
+
+def test_department_and_role_are_asked_of_the_same_part(client: Client, plans: tuple[Plan, Plan]) -> None:
+    task = plans[0].sections.get(title="推行首席质量官制度").task
+    other = builders.department("市财政局")
+    Responsibility.objects.create(task=task, position=2, department=other, role="participant")
+    page = page_for(client, "首席质量官", department=other.pk, role="lead")
+    assert counts(page)["任务"] == "0"
+    assert options(page, "分工") == {"牵头": 0, "配合": 1}
+    assert options(page, "部门") == {"市工信局（西安市）": 2, "市财政局（西安市）": 0}
+
+
+def test_fields_that_are_typed_join_with_what_is_chosen(client: Client, plans: tuple[Plan, Plan]) -> None:
+    assert counts(page_for(client, "首席质量官 地区:西安"))["任务"] == "1"
+    assert counts(page_for(client, "首席质量官 地区:西安", plan="hebei"))["任务"] == "0"
+    assert titles(page_for(client, "地区:西安")) == ["(一)推行首席质量官制度", "(一)培育质量品牌"]
+    assert titles(page_for(client, "地区:西安 -首席")) == ["(一)培育质量品牌"]
+    assert counts(page_for(client, "地区:西安")) == {"任务": "2", "目标": "0", "规划": "1"}
+    assert titles(page_for(client, "質量 层级:省级", type="plans")) == ["質量強省建設綱要"]
+
+
+def test_chosen_conditions_can_be_taken_back(client: Client, plans: tuple[Plan, Plan]) -> None:
+    page = page_for(client, "质量", region="xian", role="lead")
+    assert 'class="chosen" href="?q=%E8%B4%A8%E9%87%8F&amp;role=lead"' in page
+    assert 'class="chosen" href="?q=%E8%B4%A8%E9%87%8F&amp;region=xian"' in page
+    assert '<a href="?q=%E8%B4%A8%E9%87%8F">全部清除</a>' in page
+
+
+def test_one_plan_can_be_searched_alone(client: Client, plans: tuple[Plan, Plan]) -> None:
+    assert 'name="plan" value="xian"' in text_of(client.get("/plans/xian/"))
+    page = page_for(client, "质量", plan="xian")
+    assert "改在全部规划中检索" in page
+    assert '<input type="hidden" name="plan" value="xian">' in page
+    assert counts(page) == {"任务": "2", "目标": "0", "指标": "0", "规划": "1", "部门": "0"}
+
+
+# Order and pages
+
+
+def test_hits_can_be_put_in_the_order_of_plans_or_dates(client: Client, plans: tuple[Plan, Plan]) -> None:
+    in_order = ["(一)推行首席質量官制度", "(一)推行首席质量官制度", "(一)培育质量品牌"]
+    assert sorted(titles(page_for(client, "质量", sort="plan"))) == sorted(in_order)
+    assert titles(page_for(client, "质量", sort="date")) == [*in_order[1:], in_order[0]]
+
+
+def test_twenty_hits_stand_on_a_page(client: Client) -> None:
+    many = builders.plan("many", status="published")
+    builders.sections(many, *(("task", f"{number}.", f"提升质量{number}") for number in range(45)))
+    seen = [title for page in (1, 2, 3) for title in titles(page_for(client, "提升质量", page=page))]
+    assert len(seen) == len(set(seen)) == 45
+    page = page_for(client, "提升质量", page=2)
+    assert "共 <b>45</b> 项" in page
+    assert len(titles(page)) == 20
+    for number in ("0", "-1", "abc", "９", "", "1" * 5000):
+        assert len(titles(page_for(client, "提升质量", page=number))) in (20, 5)
+
+
+def test_what_holds_only_some_stands_below_a_line(client: Client, plans: tuple[Plan, Plan]) -> None:
+    page = page_for(client, "首席质量官 绿色建筑")
+    assert "没有完全符合的任务" in page
+    assert page.index("部分匹配") < page.index("發展")
+    assert len(titles(page)) == 3
+
+
+# What is said
+
+
+def test_a_document_number_with_any_brackets_names_its_plan(client: Client, plans: tuple[Plan, Plan]) -> None:
+    for typed in ("市府发〔2024〕16号", "市府发[2024]16号", "市府發（2024）16號", "市府发【2024】第16号"):
+        page = page_for(client, typed)
+        assert re.search(r'是 <a href="/plans/xian/" lang="zh-Hans">《质量强市实施方案》</a>', page), typed
+    assert "没有收录发文字号为" in page_for(client, "国发〔2023〕1号")
+
+
+def test_an_unknown_value_is_named_and_can_be_left_out(client: Client, plans: tuple[Plan, Plan]) -> None:
+    page = page_for(client, "质量 地区:亚特兰蒂斯")
+    assert "没有叫“亚特兰蒂斯”的地区" in page
+    assert 'href="?q=%E8%B4%A8%E9%87%8F">去掉' in page
+    assert counts(page)["任务"] == "0"
+
+
+def test_shorter_queries_with_hits_are_offered(client: Client, plans: tuple[Plan, Plan]) -> None:
+    page = page_for(client, "首席质量官 航天器")
+    assert re.search(r'<a href="\?q=[^"]*">首席质量官</a> <span class="count">2 项', page)
+
+
+def test_nearer_spellings_with_hits_are_offered(client: Client, plans: tuple[Plan, Plan]) -> None:
+    page = page_for(client, "首席质量管")
+    assert re.search(r'是不是.*<a href="\?q=[^"]*">首席质量官</a> <span class="count">2 项', page, re.DOTALL)
+
+
+def test_a_pasted_paragraph_is_answered_by_likeness(client: Client, plans: tuple[Plan, Plan]) -> None:
+    page = page_for(client, "全面推行企业首席质量官制度，加强质量品牌培育，推动企业落实质量主体责任，" * 3)
+    assert "按相近程度排列" in page
+    assert len(titles(page)) == 3
+
+
+def test_what_is_too_long_is_cut_and_said(client: Client, plans: tuple[Plan, Plan]) -> None:
+    page = page_for(client, "质" * (LONGEST + 1))
+    assert "只按开头的部分检索" in page
+
+
+def test_nothing_typed_shows_what_can_be_typed(client: Client, plans: tuple[Plan, Plan]) -> None:
+    page = text_of(client.get("/search/"))
+    assert "检索说明" in page
+    assert 'class="search-tabs"' not in page
+    assert "没有可检索的字词" in page_for(client, "，。")
+    assert "还需要写上要找的词" in page_for(client, "-品牌")
+
+
+def test_an_empty_knowledge_base_says_what_to_do(client: Client) -> None:
+    assert "知识库中还没有规划" in page_for(client, "质量")
+
+
+def test_html_is_only_shown(client: Client) -> None:
+    of = builders.plan("html", title="<b>方案</b>", status="published")
+    builders.sections(of, ("task", "(一)", "<script>alert(1)</script>质量"))
+    page = page_for(client, '<script>alert(1)</script> "><img src=x>')
+    assert "<script>alert" not in page
+    assert "<img" not in page
+    page = page_for(client, "质量")
+    assert "&lt;script&gt;alert(1)&lt;/script&gt;<mark>质量</mark>" in page
+    assert "<b>方案</b>" not in page
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        '"', "“", "NEAR(", "NEAR(质量 品牌)", "*", "质*", "94%以上", "a-b", "-", "--", "- -", "质量 -", "\x00", "质\x00量",
+        "\ufffd", "AND OR NOT", "'; DROP TABLE documents_plan; --", "{}[]()^$.|?+\\", "地区:", "地区:地区:西安", "年份:一",
+        "质" * 10_000, "质 " * 5_000, "\n\r\t", "😀", "部门:“", "规划:" + "甲" * 500, "类型:标题 一",
+    ],
+)  # fmt: skip
+def test_anything_typed_is_answered(client: Client, plans: tuple[Plan, Plan], typed: str) -> None:
+    for kind in ("", "goals", "indicators", "plans", "departments", "nothing"):
+        page_for(client, typed, type=kind, sort="date", page="2")
+
+
+def test_repeated_and_unknown_parameters_are_answered(client: Client, plans: tuple[Plan, Plan]) -> None:
+    assert (
+        counts(text_of(client.get("/search/?q=航天&q=质量&plan=x&plan=xian&role=boss&year=x&department=-1")))["任务"]
+        == "2"
+    )
+    for query in (
+        "q=%FF%FE",
+        "q=%ED%A0%80",
+        "q=%00",
+        "q=a%00b&plan=%00",
+        "year=99999999999999999999&q=质量",
+        "%00=%00",
+    ):
+        text_of(client.get(f"/search/?{query}"))
+
+
+# The log
+
+
+def test_a_search_is_noted_once(client: Client, plans: tuple[Plan, Plan]) -> None:
+    page_for(client, " 首席质量官 ")
+    page_for(client, "首席质量官", page=2)
+    page_for(client, "首席质量官", role="lead")
+    page_for(client, "没有的词" * 100, plan="xian")
+    text_of(client.get("/search/"))
+    assert list(SearchLog.objects.order_by("pk").values_list("query", "hits")) == [
+        ("首席质量官", 2),
+        (("没有的词" * 100)[:200], 0),
+    ]
+
+
+def test_a_log_that_cannot_be_written_breaks_nothing(
+    client: Client, plans: tuple[Plan, Plan], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(**fields: object) -> None:
+        raise DatabaseError("attempt to write a readonly database")
+
+    monkeypatch.setattr(SearchLog.objects, "create", refuse)
+    assert counts(page_for(client, "首席质量官"))["任务"] == "2"
+
+
+# Queries
+
+
+@pytest.mark.parametrize(
+    "query", ["?q=任务", "?q=任务&type=goals", "?q=任务&type=indicators", "?q=任务1 没有的词&sort=date"]
+)
+def test_the_number_of_queries_does_not_grow(client: Client, query: str) -> None:
+    """The second time it reads no names."""
+
+    def number_of_queries() -> tuple[int, int]:
+        numbers = []
+        for _ in range(2):
+            with CaptureQueriesContext(connection) as queries:
+                text_of(client.get(f"/search/{query}"))
+            numbers.append(len(queries))
+        return numbers[0], numbers[1]
+
+    for number in range(5):
+        builders.full_plan(f"plan-{number}", tasks=3)
+    Plan.objects.update(status="published")
+    few = number_of_queries()
+    for number in range(5, 50):
+        builders.full_plan(f"plan-{number}", tasks=3)
+    Plan.objects.update(status="published")
+    assert Section.objects.published().count() == 200
+    assert number_of_queries() == few
+    advice = ADVICE if "没有" in query else 0
+    assert few[0] <= MOST_QUERIES + NAMES + advice
+    assert few[1] <= MOST_QUERIES + advice
