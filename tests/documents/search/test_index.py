@@ -220,6 +220,7 @@ def test_the_size_of_the_index_is_known(plan: Plan) -> None:
     assert backend_of(connection).size(connection) > 0
 
 
+@pytest.mark.django_db(transaction=True)
 def test_the_command_tells_faults_and_mends_them(plan: Plan, capsys: pytest.CaptureFixture[str]) -> None:
     made = section(plan)
     call_command("check_index")
