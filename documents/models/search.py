@@ -40,11 +40,13 @@ class SearchEntryQuerySet(models.QuerySet["SearchEntry"]):
 
     def matching(self, need: Need) -> SearchEntryQuerySet:
         """Keep those whose pairs of characters allow for what is needed: all that hold it, and a few more. Streams."""
-        return backend_of(connections[self.db]).matching(self, need)
+        kept: SearchEntryQuerySet = backend_of(connections[self.db]).matching(self, need)
+        return kept
 
     def matching_words(self, groups: Sequence[Sequence[str]]) -> SearchEntryQuerySet:
         """Keep those that have a word of every group. Streams."""
-        return backend_of(connections[self.db]).matching_words(self, groups)
+        kept: SearchEntryQuerySet = backend_of(connections[self.db]).matching_words(self, groups)
+        return kept
 
     def among(self, keys: Iterable[int]) -> SearchEntryQuerySet:
         """Keep those with these keys, of which there may be thousands."""
@@ -54,7 +56,9 @@ class SearchEntryQuerySet(models.QuerySet["SearchEntry"]):
         """Index the sections as they stand, in the transaction of the caller; return how many."""
         entries = [SearchEntry.of(section) for section in sections]
         written = ["plan", "kind", "cuts", "marks"]
-        self.bulk_create(entries, update_conflicts=True, unique_fields=["section"], update_fields=written, batch_size=500)
+        self.bulk_create(
+            entries, update_conflicts=True, unique_fields=["section"], update_fields=written, batch_size=500
+        )
         return len(entries)
 
 

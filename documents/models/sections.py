@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from typing import Any
 
 from django.db import models, transaction
@@ -116,11 +116,12 @@ class Section(models.Model):
     def __str__(self) -> str:
         return " ".join(filter(None, (self.number, self.title))) or self.text[:30] or self.anchor
 
-    def save(self, *args: Any, update_fields: Collection[str] | None = None, **options: Any) -> None:
+    def save(self, *args: Any, **options: Any) -> None:
         """Save, and index what is said now in the same transaction."""
+        changed = options.get("update_fields")
         with transaction.atomic():
-            super().save(*args, update_fields=update_fields, **options)
-            if update_fields is None or INDEXED.intersection(update_fields):
+            super().save(*args, **options)
+            if changed is None or INDEXED.intersection(changed):
                 SearchEntry.objects.write([self])
 
     def get_absolute_url(self) -> str:

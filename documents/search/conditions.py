@@ -27,7 +27,7 @@ class _Condition(Func):
     def identity(self) -> Any:  # two conditions are one where they ask the same
         return (*super().identity, repr(self.asked))
 
-    def as_sql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **context: Any) -> Any:
+    def as_sql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **context: Any) -> Any:  # type: ignore[override]
         [key] = self.get_source_expressions()
         row = compiler.quote_name_unless_alias(key.alias)  # an alias such as U0 stands unquoted, and PostgreSQL minds
         return self.sql(row, connection)

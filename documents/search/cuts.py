@@ -10,6 +10,7 @@ import math
 import re
 from collections import Counter
 from functools import cache
+from itertools import pairwise
 
 from documents.search.words import joined_terms, segment, vocabulary_digest
 from documents.text import fold_each
@@ -82,7 +83,7 @@ def levels_from(lowest: int) -> range:
 
 def pairs(run: str) -> list[str]:
     """Return each pair of neighbouring characters once, in order; nothing for a single one."""
-    return list(dict.fromkeys(map("".join, zip(run, run[1:], strict=False))))
+    return list(dict.fromkeys(map("".join, pairwise(run))))
 
 
 @cache
@@ -99,7 +100,7 @@ def rarity(frequency: int, number: int) -> float:
 def _cut(text: str) -> str:
     folded = lowered(fold_each(text))
     clauses = SEPARATORS.split(signs := _with_signs(folded))
-    between = SEPARATORS.findall(signs) + [""]
+    between = [*SEPARATORS.findall(signs), ""]
     pieces = [f"{' '.join(_words(clause))}{_strongest(sign)}" for clause, sign in zip(clauses, between, strict=True)]
     return "".join(pieces).strip(",/.")
 

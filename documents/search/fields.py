@@ -60,7 +60,9 @@ def by_plan(typed: str) -> Q | None:
     """Words of a title, a 文号 with any brackets, or the name in the address."""
     wanted = letters(typed)
     named = Plan.objects.published().values_list("pk", "slug", "title", "document_number")
-    keys = [key for key, slug, *words in named if wanted and (slug == typed or any(wanted in letters(w) for w in words))]
+    keys = [
+        key for key, slug, *words in named if wanted and (slug == typed or any(wanted in letters(w) for w in words))
+    ]
     return Q(section__plan__in=keys) if keys else None
 
 

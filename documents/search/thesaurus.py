@@ -38,7 +38,7 @@ class Thesaurus:
                 at = run.find(word)
                 if at < 0 or not (len(word) == len(run) or {at, at + len(word)} <= borders):
                     continue
-                yield from (f"{run[:at]}{other}{run[at + len(word):]}" for other in group if other not in (word, run))
+                yield from (f"{run[:at]}{other}{run[at + len(word) :]}" for other in group if other not in (word, run))
 
     def _bodies(self, run: str) -> Iterable[str]:
         found = BODY.fullmatch(run) if len(run) <= BODY_LETTERS else None

@@ -83,9 +83,7 @@ def telling_words(run: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(word for word in finely(run) if len(word) > 1 and word not in EMPTY_WORDS))
 
 
-def want(
-    query: Query, *, frequencies: Mapping[str, int], number: int, synonyms: Mapping[str, Sequence[str]]
-) -> Wanted:
+def want(query: Query, *, frequencies: Mapping[str, int], number: int, synonyms: Mapping[str, Sequence[str]]) -> Wanted:
     """Put together what is wanted; `synonyms` are those of each piece, by its letters."""
     common = {word for word, frequency in frequencies.items() if frequency > COMMON_SHARE * number}
     pieces = tuple(_wanted(piece, common, frequencies, synonyms.get(piece.letters, ())) for piece in query.pieces)

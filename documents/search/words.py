@@ -21,8 +21,11 @@ FIXTURES = Path(__file__).resolve().parents[2] / "fixtures"
 TERMS, FUNCTIONS = FIXTURES / "terms.txt", FIXTURES / "functions.json"
 # Too common in any Chinese text to tell sections apart.
 EMPTY_WORDS = frozenset(
-    "的 了 和 与 及 或 等 在 是 对 为 以 于 由 把 被 将 从 到 向 按 并 也 都 就 而 但 其 之 中 上 下 内 外 这 那 有 无 不 "
-    "各 该 每 可 要 应 使 让 给 所 者 个 项 年 月 日 如何 怎么 怎样 什么 哪些 以及 进行 通过 关于 相关 有关 其他".split()
+    """
+    的 了 和 与 及 或 等 在 是 对 为 以 于 由 把 被 将 从 到 向 按 并 也 都 就
+    而 但 其 之 中 上 下 内 外 这 那 有 无 不 各 该 每 可 要 应 使 让 给 所 者
+    个 项 年 月 日 如何 怎么 怎样 什么 哪些 以及 进行 通过 关于 相关 有关 其他
+    """.split()  # noqa: SIM905  a hundred quotation marks say no more
 )
 
 
@@ -47,7 +50,9 @@ def vocabulary_digest() -> str:
 def terms() -> tuple[str, ...]:
     """Return the terms that are one word: those of quality policy and the names of functions, folded letters only."""
     lines = TERMS.read_text(encoding="utf-8").splitlines()
-    names = [name for record in json.loads(FUNCTIONS.read_text(encoding="utf-8")) for name in record["fields"]["aliases"]]
+    names = [
+        name for record in json.loads(FUNCTIONS.read_text(encoding="utf-8")) for name in record["fields"]["aliases"]
+    ]
     known = (line.strip() for line in lines if not line.startswith("#"))
     return tuple(dict.fromkeys(filter(None, map(_letters, (*known, *names)))))
 
@@ -56,7 +61,9 @@ def terms() -> tuple[str, ...]:
 def joined_terms() -> tuple[tuple[re.Pattern[str], str], ...]:
     """Return the terms that are written with a sign within (双随机、一公开), as they stand in text with signs."""
     lines = TERMS.read_text(encoding="utf-8").splitlines()
-    broken = [line.strip() for line in lines if not line.startswith("#") and not line.strip().isalnum() and line.strip()]
+    broken = [
+        line.strip() for line in lines if not line.startswith("#") and not line.strip().isalnum() and line.strip()
+    ]
     parts = [re.findall(r"\w+", fold_each(line)) for line in broken]
     return tuple((re.compile("[,/]".join(map(re.escape, part))), "".join(part)) for part in parts)
 

@@ -53,6 +53,10 @@ def _drawn(choices: list[str], dice: random.Random) -> Callable[[], str]:
 def _drawn_words(dice: random.Random) -> Callable[[], str]:
     import jieba
 
-    known = [(word, n) for word, n in jieba.Tokenizer().gen_pfdict(jieba.dt.get_dict_file())[0].items() if n and len(word) > 1]
+    known = [
+        (word, n)
+        for word, n in jieba.Tokenizer().gen_pfdict(jieba.dt.get_dict_file())[0].items()
+        if n and len(word) > 1
+    ]
     reached = list(accumulate(n for _, n in known))
     return lambda: known[bisect.bisect(reached, dice.random() * reached[-1])][0]

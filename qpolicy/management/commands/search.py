@@ -20,7 +20,9 @@ class Command(BaseCommand):
     help = "检索任务；查询用 - 时从标准输入读取，每行一条"
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("query", nargs="+", metavar="QUERY", help="检索词，每个参数是一条查询；- 表示从标准输入读取")
+        parser.add_argument(
+            "query", nargs="+", metavar="QUERY", help="检索词，每个参数是一条查询；- 表示从标准输入读取"
+        )
         parser.add_argument("--json", action="store_true", help="每条查询输出一行 JSON")
         parser.add_argument("--limit", type=int, default=20, help="最多列出多少条（默认 20）")
         parser.add_argument("--kind", choices=KINDS, help="章节条的类型（默认任务、保障措施和专栏工程）")

@@ -22,7 +22,9 @@ from documents.search.cuts import (
 )
 from documents.search.words import finely, joined_terms, segment, terms
 
-ANY = st.text(st.characters(codec=None), max_size=60) | st.text("质量強國着著，。、；:“”双随机一公开 \n1.5％", max_size=60)
+ANY = st.text(st.characters(codec=None), max_size=60) | st.text(
+    "质量強國着著，。、；:“”双随机一公开 \n1.5％", max_size=60
+)
 
 
 @pytest.mark.parametrize(

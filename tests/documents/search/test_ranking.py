@@ -36,7 +36,7 @@ def order(asked: Wanted, *texts: tuple[str, str]) -> list[int]:
     ],
 )
 def test_the_better_answer_comes_first(typed: str, better: tuple[str, str], worse: tuple[str, str]) -> None:
-    asked = wanted(typed, **{"举报": 3, "奖励": 12})
+    asked = wanted(typed, 举报=3, 奖励=12)
     assert order(asked, worse, better) == [1, 0]
     assert order(asked, better, worse) == [0, 1]
 
@@ -64,7 +64,7 @@ def test_what_holds_every_piece_is_full() -> None:
     ],
 )
 def test_what_a_text_holds(typed: str, text: str, is_held: bool) -> None:
-    asked = wanted(typed, {"能耗": ["能源消耗"]}, **{"产品": 20, "召回": 3, "缺陷": 3})
+    asked = wanted(typed, {"能耗": ["能源消耗"]}, 产品=20, 召回=3, 缺陷=3)
     assert holds(asked, cut("", text)) is is_held
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -53,6 +55,6 @@ def test_a_snippet_is_a_piece_of_the_text(text: str, typed: str) -> None:
     assert shown in text
     assert len(shown) <= LENGTH
     assert "".join(piece.text for piece in marked(text, asked)) == text
-    ends = [place for place in places(text, asked)]
+    ends = places(text, asked)
     assert all(start < end for start, end in ends)
-    assert all(one[1] < other[0] for one, other in zip(ends, ends[1:], strict=False))
+    assert all(one[1] < other[0] for one, other in pairwise(ends))
