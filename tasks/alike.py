@@ -8,10 +8,11 @@ from django.urls import reverse
 
 from documents.models import SearchEntry, Section
 from documents.scripted import language_of, writer_for
+from documents.search.cuts import words_of
 from documents.search.likeness import Alike
 from documents.search.nearest import nearest
-from documents.search.snippets import marked, snippet
-from documents.search.wanted import Wanted, WantedPiece
+from documents.search.snippets import marked_at, places_of_words, snippet_at
+from documents.search.wanted import title_and_text
 from documents.spellings import Piece
 from tasks.listing import counted_mark
 
@@ -43,20 +44,22 @@ def alike(section: Section, *, wanted: str) -> list[AlikeTask]:
     """
     published = SearchEntry.objects.published().of_kind(*Section.WORK_ITEMS)
     entries = published.select_related("section__plan").only(*SHOWN)
-    return [_shown(entry.section, found, wanted) for entry, found in nearest(section, entries, most=MOST_SHOWN)]
+    return [_shown(entry, found, wanted) for entry, found in nearest(section, entries, most=MOST_SHOWN)]
 
 
-def _shown(section: Section, found: Alike, wanted: str) -> AlikeTask:
+def _shown(entry: SearchEntry, found: Alike, wanted: str) -> AlikeTask:
+    section = entry.section
     plan = section.plan
     write = writer_for(plan, wanted)
-    shared = Wanted(tuple(WantedPiece(word) for word in found.shared))
-    text = snippet(write(section.text), shared)
+    title, text = write(section.title), write(section.text)
+    in_title, in_text = map(words_of, title_and_text(entry.cuts))
+    excerpt = snippet_at(text, places_of_words(text, in_text, found.shared))
     return AlikeTask(
         url=reverse("tasks:task-detail", args=[plan.slug, section.anchor]),
         language=language_of(plan, wanted),
         mark=counted_mark(write(section.number)),
-        title=marked(write(section.title), shared) if section.title else text,
-        text=text if section.title else (),
+        title=marked_at(title, places_of_words(title, in_title, found.shared)) if title else excerpt,
+        text=excerpt if title else (),
         plan_title=write(plan.title),
         plan_url=plan.get_absolute_url(),
     )

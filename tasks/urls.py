@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from tasks import body_views, search_views, views
+from tasks.suggest_views import suggest
 
 app_name = "tasks"
 
@@ -16,4 +17,5 @@ urlpatterns = [
     path("departments/<int:pk>/", body_views.department_detail, name="department-detail"),
     path("functions/", body_views.function_list, name="function-list"),
     path("functions/<slug:slug>/", body_views.function_detail, name="function-detail"),
+    path("search/suggest.json", suggest, name="search-suggest"),
 ]

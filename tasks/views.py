@@ -48,7 +48,8 @@ def task_list(request: HttpRequest) -> HttpResponse:
 @require_safe
 @kept
 def task_detail(request: HttpRequest, slug: str, anchor: str) -> HttpResponse:
-    plan = get_object_or_404(readable_by(request.user).without_source().select_related("region"), slug=slug)
+    plans = readable_by(request.user).defer("source_text", "warnings").select_related("region")  # its notes are shown
+    plan = get_object_or_404(plans, slug=slug)
     tasks = Task.objects.select_related("section__theme", "section__search_entry").defer("section__spans")
     task = get_object_or_404(tasks, section__plan=plan, section__anchor=anchor)
     task.section.plan = plan

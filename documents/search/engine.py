@@ -14,7 +14,7 @@ from django.core.exceptions import EmptyResultSet
 from django.db import connection, connections
 from django.db.models import QuerySet
 
-from documents.models import Department, SearchEntry, Section, Synonym
+from documents.models import Department, SearchEntry, Synonym
 from documents.models.search import SearchEntryQuerySet
 from documents.search.backends import Asked, backend_of, is_certain
 from documents.search.conditions import Holds

@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from django.db import connection
-
 from documents.models import SearchEntry, Section
 from documents.models.search import SearchEntryQuerySet
-from documents.search.backends import backend_of
 from documents.search.cuts import LEVELS, marked
+from documents.search.engine import frequencies_of_words
 from documents.search.likeness import Alike, Profile, most_alike, most_telling, profile
 
-MOST_COUNTED = 5000  # of a word; whatever is so frequent makes nothing alike
 MOST_COMPARED = 600
 HIGHEST_LEVELS = range(LEVELS - 3, LEVELS)
 
@@ -27,25 +24,11 @@ def nearest(section: Section, entries: SearchEntryQuerySet, *, most: int) -> lis
     words = most_telling(own.cuts) if own else []
     if own is None or not words:
         return []
-    counted, number = frequencies(words)
+    counted, number = frequencies_of_words(words)
     known = profile(own.cuts, counted, number)
-    others = {entry.pk: entry for entry in _sharing(known, counted, entries.exclude(section__plan=section.plan_id))}
+    others = {entry.pk: entry for entry in _sharing(known, counted, entries.exclude(plan=section.plan_id))}
     found = most_alike(known, ((key, others[key].cuts) for key in sorted(others)), most)
     return [(others[one.key], one) for one in found]
-
-
-def frequencies(words: list[str]) -> tuple[Mapping[str, int], int]:
-    """Return how many sections have each word, counted to MOST_COUNTED, and about how many there are. One query."""
-    backend = backend_of(connection)
-    table = connection.ops.quote_name(SearchEntry._meta.db_table)
-    asked = [(f"SELECT max(section_id) - min(section_id) + 1 FROM {table}", [])]
-    asked += [backend.frequency(word, MOST_COUNTED) for word in words]
-    with connection.cursor() as cursor:
-        sql = ", ".join(f"({sql})" for sql, _ in asked)
-        cursor.execute(f"SELECT {sql}", [value for _, values in asked for value in values])
-        number, *counted = cursor.fetchone()
-    known = dict(zip(words, counted, strict=True))
-    return {word: count for word, count in known.items() if count < MOST_COUNTED}, max(number or 0, *counted)
 
 
 def _sharing(known: Profile, counted: Mapping[str, int], entries: SearchEntryQuerySet) -> SearchEntryQuerySet:

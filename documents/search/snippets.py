@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from html import escape
 
 from documents.search.cuts import lowered
@@ -24,14 +24,33 @@ def places(text: str, wanted: Wanted) -> list[Place]:
     return _joined((at[start], at[end - 1] + 1) for start, end in found)
 
 
+def places_of_words(text: str, words: Iterable[str], wanted: Collection[str]) -> list[Place]:
+    """Return where the wanted ones of a text's words stand, as whole words; `words` are those of its cuts, in order."""
+    at, _ = _letters(text)
+    found, start = [], 0
+    for word in words:
+        end = start + len(word)
+        if word in wanted and end <= len(at):
+            found.append((at[start], at[end - 1] + 1))
+        start = end
+    return _joined(found) if start == len(at) else []
+
+
 def marked(text: str, wanted: Wanted) -> tuple[Piece, ...]:
     """Return the whole text in pieces, those that matched marked."""
-    return _pieces(text, 0, len(text), places(text, wanted))
+    return marked_at(text, places(text, wanted))
 
 
 def snippet(text: str, wanted: Wanted, length: int = LENGTH) -> tuple[Piece, ...]:
     """Return the part of a text that says most of what is wanted; its beginning where it says nothing."""
-    found = places(text, wanted)
+    return snippet_at(text, places(text, wanted), length)
+
+
+def marked_at(text: str, found: Sequence[Place]) -> tuple[Piece, ...]:
+    return _pieces(text, 0, len(text), found)
+
+
+def snippet_at(text: str, found: Sequence[Place], length: int = LENGTH) -> tuple[Piece, ...]:
     start = _start(text, _densest(found, length)) if found else 0
     end = min(len(text), start + length)
     before = (Piece("…"),) if start else ()

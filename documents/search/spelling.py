@@ -17,6 +17,7 @@ from documents.search.sounds import confused, difference, is_latin, sounds_of, s
 SHORTEST, LONGEST = 2, 8  # letters of a word
 LONGEST_PIECE, LONGEST_LATIN = 40, 80
 MOST_NEAR = 8
+SHORTEST_TWICE = 6  # letters; two slips in fewer would leave little of what was typed
 ANY = "?"  # stands for a character; no word has it
 SLIP, MOVED, DOUBLED = 1.0, 0.7, 0.6
 SHORTEST_INITIALS, SHORTEST_LATIN = 3, 4
@@ -47,6 +48,8 @@ class Vocabulary:
         if len(piece) > LONGEST_PIECE:
             return []
         once = self._best(self._mended(piece))
+        if len(piece) < SHORTEST_TWICE:
+            return once
         twice = (
             Guess(first.cost + second.cost, second.shortness, second.rarity, second.text)
             for first in once[: MOST_NEAR // 2]

@@ -16,6 +16,7 @@ from qpolicy.beginning import reviewed_plans
 from qpolicy.fixtures import load, load_catalogues
 from tasks.alike import alike
 from tasks.kinds import keep_tasks
+from tasks.models import DefaultResponsibility, Responsibility, Task
 from tests import builders
 
 pytestmark = pytest.mark.django_db
@@ -134,6 +135,20 @@ def test_where_every_word_is_too_frequent_it_asks_for_those_in_which_they_weigh_
     monkeypatch.setattr("documents.search.nearest.MOST_COMPARED", 1)
     section = Section.objects.select_related("search_entry").get(pk=own.pk)
     assert len(nearest(section, SearchEntry.objects.published(), most=5)) <= 1
+
+
+def test_the_whole_page_keeps_to_twelve_queries(
+    client: Client, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    own = task("own", "推行首席质量官", TEXT, source_name="plan.txt", notes=[])
+    rule = builders.department("各区县政府")
+    DefaultResponsibility.objects.create(plan=own.plan, department=rule, name=rule.name, section=own)
+    Responsibility.objects.create(task=Task.objects.get(section=own), department=rule, name=rule.name)
+    Section.objects.create(plan=own.plan, parent=own, position=99, kind="paragraph", text="每年一次。", anchor="s-0-p1")
+    for number in range(4):
+        task(f"other-{number}", "推行首席质量官", TEXT)
+    with django_assert_max_num_queries(12):
+        assert "相近任务" in page_of(client, own)
 
 
 @pytest.fixture

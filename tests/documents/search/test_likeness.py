@@ -79,7 +79,7 @@ def test_the_nearest_come_first_and_the_far_ones_not_at_all() -> None:
     own = profile(cut(*OWN), FREQUENCIES, NUMBER)
     others = [(1, cut(*SAME_BODIES)), (2, cut("质量追溯", "开展首席质量官培训。")), (3, cut(*OWN)), (4, cut(*SAME))]
     found = most_alike(own, others, 5)
-    assert [one.key for one in found][0] == 3
+    assert found[0].key == 3
     assert {one.key for one in found} == {2, 3, 4}
     assert [one.likeness for one in found] == sorted((one.likeness for one in found), reverse=True)
     assert len(most_alike(own, [(key, cut(*SAME)) for key in range(20)], 5)) == 5

@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from documents.search.cuts import cut, words_of
 from documents.search.query import parse
-from documents.search.snippets import LENGTH, marked, places, snippet, to_html
+from documents.search.snippets import LENGTH, marked, marked_at, places, places_of_words, snippet, to_html
 from documents.search.wanted import Wanted, want
 
 
@@ -58,3 +59,21 @@ def test_a_snippet_is_a_piece_of_the_text(text: str, typed: str) -> None:
     ends = places(text, asked)
     assert all(start < end for start, end in ends)
     assert all(one[1] < other[0] for one, other in pairwise(ends))
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted", "html"),
+    [
+        ("推进施工管理，实施工程。", {"施工"}, "推进<mark>施工</mark>管理，实施工程。"),  # not within 实施工程
+        ("推進施工 管理", {"施工", "管理"}, "推進<mark>施工</mark> <mark>管理</mark>"),
+        ("“双随机、一公开”监管", {"双随机一公开"}, "“<mark>双随机、一公开</mark>”监管"),
+        ("", {"施工"}, ""),
+    ],
+)
+def test_whole_words_are_marked_where_they_stand(text: str, wanted: set[str], html: str) -> None:
+    found = places_of_words(text, words_of(cut("", text)), wanted)
+    assert to_html(marked_at(text, found)) == html
+
+
+def test_words_of_another_text_mark_nothing() -> None:
+    assert places_of_words("推进施工管理", ["施工", "管理"], {"施工"}) == []
