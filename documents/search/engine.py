@@ -6,7 +6,7 @@ weigh most (the marks of documents.search.cuts); the number of SQL queries does 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -16,8 +16,9 @@ from django.db.models import QuerySet
 
 from documents.models import Department, SearchEntry, Synonym
 from documents.models.search import SearchEntryQuerySet
-from documents.search.backends import Asked, backend_of, is_certain
+from documents.search.backends import backend_of, is_certain
 from documents.search.conditions import Holds
+from documents.search.counting import frequencies, frequencies_of_words
 from documents.search.cuts import LEVELS, LOWEST_LEVEL, levels_from, marked
 from documents.search.needs import Need, all_of, any_of
 from documents.search.query import Query
@@ -32,8 +33,6 @@ USUALLY_WEIGHED, MOST_PARTIAL = 200, 300
 ENOUGH = 200  # full hits; nobody asks for partial ones behind so many
 MOST_RUNS = 12
 MOST_LOOKED = 11_000  # texts that are fetched at once to be looked into
-MOST_FREQUENT = 10_000  # counted of a word; whatever is so frequent is common
-FREQUENT_OF_MANY = 2000  # where many words are counted
 UNCOUNTED = 100  # sections, where it does not matter how many
 STEPS = (LEVELS - 2, LEVELS - 4, LOWEST_LEVEL)
 
@@ -100,30 +99,6 @@ def known_words() -> Thesaurus:
     groups = Synonym.objects.filter(is_active=True).values_list("words", flat=True)
     bodies = Department.objects.exclude(function=None).values_list("function__slug", "name", "aliases")
     return thesaurus(groups, ((function, (name, *aliases)) for function, name, aliases in bodies))
-
-
-def frequencies(runs: Sequence[str]) -> tuple[dict[str, int], int]:
-    """Return how many sections have each run, and how many sections there are. One query.
-
-    Both are counted to MOST_FREQUENT; what is more frequent is taken to stand everywhere.
-    """
-    return _counted(runs, backend_of(connection).frequency, MOST_FREQUENT)
-
-
-def frequencies_of_words(words: Sequence[str]) -> tuple[dict[str, int], int]:
-    """Return the same of many words, of which those shall be known that are rare. One query."""
-    return _counted(words, backend_of(connection).frequency_of_word, FREQUENT_OF_MANY)
-
-
-def _counted(words: Sequence[str], frequency: Callable[[str, int], Asked], most: int) -> tuple[dict[str, int], int]:
-    number = backend_of(connection).number(MOST_FREQUENT)
-    asked: list[Asked] = [(number, []), *(frequency(word, most + 1) for word in words)]
-    with connection.cursor() as cursor:
-        sql = ", ".join(f"({sql})" for sql, _ in asked)
-        cursor.execute(f"SELECT {sql}", [parameter for _, some in asked for parameter in some])
-        sections, *counted = cursor.fetchone()
-    known = zip(words, counted, strict=True)
-    return {word: max(count, sections) if count > most else count for word, count in known}, sections
 
 
 @dataclass(slots=True)

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from django.db import connection
+
 from documents.models import SearchEntry, Section
 from documents.models.search import SearchEntryQuerySet
+from documents.search.backends import backend_of
+from documents.search.counting import frequencies_of_words
 from documents.search.cuts import LEVELS, marked
-from documents.search.engine import frequencies_of_words
 from documents.search.likeness import Alike, Profile, most_alike, most_telling, profile
 
 MOST_COMPARED = 600
@@ -24,9 +27,10 @@ def nearest(section: Section, entries: SearchEntryQuerySet, *, most: int) -> lis
     words = most_telling(own.cuts) if own else []
     if own is None or not words:
         return []
-    counted, number = frequencies_of_words(words)
-    known = profile(own.cuts, counted, number)
-    others = {entry.pk: entry for entry in _sharing(known, counted, entries.exclude(plan=section.plan_id))}
+    with backend_of(connection).asking(connection):
+        counted, number = frequencies_of_words(words)
+        known = profile(own.cuts, counted, number)
+        others = {entry.pk: entry for entry in _sharing(known, counted, entries.exclude(plan=section.plan_id))}
     found = most_alike(known, ((key, others[key].cuts) for key in sorted(others)), most)
     return [(others[one.key], one) for one in found]
 
@@ -43,5 +47,5 @@ def _sharing(known: Profile, counted: Mapping[str, int], entries: SearchEntryQue
             room -= counted[word]
     heavy = [marked(word, level) for word in known.words for level in HIGHEST_LEVELS]
     asked = rare or heavy
-    found = entries.holding_any_word(asked) if asked else entries.none()
+    found = entries.matching_words([asked]) if asked else entries.none()
     return found.order_by()[:MOST_COMPARED]

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 
 from documents.models import Plan
 from documents.models.search import SearchEntryQuerySet
+from documents.search.counting import frequencies
 from documents.search.cuts import letters
-from documents.search.engine import MOST_COUNTED, frequencies, held, known_words
+from documents.search.engine import MOST_COUNTED, held, known_words
 from documents.search.query import Field, Query, parse
 from documents.search.retyping import name_of, retype
 from documents.search.suggestions import suggest

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import AbstractContextManager
 from typing import Any, Protocol
 
@@ -55,14 +55,20 @@ class Backend(Protocol):
     def matching_words(self, entries: QuerySet[Any], groups: Sequence[Sequence[str]]) -> Any:
         """Keep the entries that have a word of every group, so that rows come as they are found."""
 
-    def number(self, most: int) -> str:
-        """Return a query for how many entries there are; of more than `most`, about how many."""
+    def frequencies(self, runs: Sequence[str], most: int, sections: int) -> Asked:
+        """Return a query for one row: how many entries there are, then about how many have each run.
 
-    def frequency(self, run: str, most: int) -> Asked:
-        """Return a query for about how many entries have the run, counted no further than `most`."""
+        Runs are counted no further than `most`; of more entries than `sections` it is enough to know about how many.
+        """
 
-    def frequency_of_word(self, word: str, most: int) -> Asked:
-        """Return a query for how many entries have the word, counted no further than `most`."""
+    def frequencies_of_words(self, words: Sequence[str], most: int, sections: int) -> Asked:
+        """Return the same for words."""
+
+
+def listed(first: Asked, rest: Iterable[Asked]) -> Asked:
+    """Return a query for one row of the results of several."""
+    asked = [first, *rest]
+    return f"SELECT {', '.join(f'({sql})' for sql, _ in asked)}", [value for _, values in asked for value in values]
 
 
 def look_for(need: Need, look: Callable[[str], Asked]) -> Asked:

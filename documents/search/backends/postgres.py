@@ -16,7 +16,7 @@ from django.db import transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import QuerySet
 
-from documents.search.backends import Asked, is_certain, joined, look_for, some_pairs
+from documents.search.backends import Asked, is_certain, joined, listed, look_for, some_pairs
 from documents.search.needs import AllOf, AnyOf, Need
 
 ENTRIES, SECTIONS = "documents_searchentry", "documents_section"
@@ -116,24 +116,48 @@ class PostgreSQL:
         sql, parameters = self.holds_words(ENTRIES, groups)
         return entries.extra(where=[sql], params=parameters)
 
-    def number(self, most: int) -> str:
-        about = f"SELECT reltuples::bigint AS n FROM pg_class WHERE oid = '{ENTRIES}'::regclass"
-        return f"SELECT CASE WHEN n > {most} THEN n ELSE (SELECT count(*) FROM {ENTRIES}) END FROM ({about}) AS known"
+    def frequencies(self, runs: Sequence[str], most: int, sections: int) -> Asked:
+        return _with_common("pairs", listed(_number(sections), (_frequency(run, most) for run in runs)))
 
-    def frequency_of_word(self, word: str, most: int) -> Asked:
-        condition, parameters = self.holds_words(ENTRIES, [[word]])
-        return f"SELECT count(*) FROM (SELECT 1 FROM {ENTRIES} WHERE {condition} LIMIT %s) AS s", [*parameters, most]
+    def frequencies_of_words(self, words: Sequence[str], most: int, sections: int) -> Asked:
+        return _with_common("words", listed(_number(sections), (_frequency_of_word(word, most) for word in words)))
 
-    def frequency(self, run: str, most: int) -> Asked:
-        if len(run) < 2:
-            return f"SELECT count(*) FROM (SELECT 1 FROM {ENTRIES} WHERE strpos(cuts, %s) > 0 LIMIT %s) AS s", [
-                run,
-                most,
-            ]
-        return (
-            f"SELECT count(*) FROM (SELECT 1 FROM {ENTRIES} WHERE {PAIRS.format(row='')} @> %s::text[] LIMIT %s) AS s",
-            [some_pairs(run), most],
-        )
+
+def _number(most: int) -> Asked:
+    return f"SELECT CASE WHEN n > {most} THEN n ELSE (SELECT count(*) FROM {ENTRIES}) END FROM known", []
+
+
+def _frequency(run: str, most: int) -> Asked:
+    matched = _matched(ENTRIES, run)
+    if matched is None:
+        return f"SELECT count(*) FROM (SELECT 1 FROM {ENTRIES} WHERE strpos(cuts, %s) > 0 LIMIT %s) AS s", [run, most]
+    return _known_or_counted(some_pairs(run), matched, most)
+
+
+def _frequency_of_word(word: str, most: int) -> Asked:
+    return _known_or_counted([word], PostgreSQL().holds_words(ENTRIES, [[word]]), most)
+
+
+def _known_or_counted(elements: Sequence[str], condition: Asked, most: int) -> Asked:
+    """Take the planner's own statistics of a common word where there are many rows; count a rare one."""
+    sql, parameters = condition
+    counted = f"SELECT count(*) FROM (SELECT 1 FROM {ENTRIES} WHERE {sql} LIMIT %s) AS s"
+    if len(elements) > 1:
+        return counted, [*parameters, most]
+    known = "SELECT (share * n)::int FROM common, known WHERE element = %s AND share * n > %s"
+    return f"SELECT coalesce(({known}), ({counted}))", [elements[0], most, *parameters, most]
+
+
+def _with_common(index: str, asked: Asked) -> Asked:
+    """Let the query know about how many rows there are, and which elements of the index most of them have."""
+    common = f"""WITH known AS MATERIALIZED (
+          SELECT reltuples AS n FROM pg_class WHERE oid = '{ENTRIES}'::regclass),
+        common AS MATERIALIZED (
+          SELECT element, share FROM pg_stats,
+            unnest(most_common_elems::text::text[], most_common_elem_freqs[:cardinality(most_common_elems)])
+              AS elements(element, share)
+          WHERE schemaname = current_schema() AND tablename = '{ENTRIES}_{index}')"""
+    return f"{common} {asked[0]}", asked[1]
 
 
 def _matched(row: str, need: Need) -> Asked | None:

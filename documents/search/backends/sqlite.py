@@ -16,7 +16,7 @@ from typing import Any
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import QuerySet
 
-from documents.search.backends import Asked, is_certain, joined, look_for, some_pairs
+from documents.search.backends import Asked, is_certain, joined, listed, look_for, some_pairs
 from documents.search.cuts import LONGEST_WORD, TITLE_END, pairs, words_of
 from documents.search.needs import AllOf, Need
 
@@ -138,21 +138,11 @@ class SQLite:
     def matching_words(self, entries: QuerySet[Any], groups: Sequence[Sequence[str]]) -> QuerySet[Any]:
         return _joined_with(entries, WORDS, _match_words(groups))
 
-    def number(self, most: int) -> str:
-        count = f"SELECT count(*) AS n FROM (SELECT 1 FROM {ENTRIES} LIMIT {most + 1})"
-        return f"SELECT CASE WHEN n > {most} THEN (SELECT max(section_id) FROM {ENTRIES}) ELSE n END FROM ({count})"
+    def frequencies(self, runs: Sequence[str], most: int, sections: int) -> Asked:
+        return listed(_number(sections), (_frequency(run, most) for run in runs))
 
-    def frequency_of_word(self, word: str, most: int) -> Asked:
-        return f"SELECT count(*) FROM (SELECT rowid FROM {WORDS} WHERE {WORDS} MATCH %s LIMIT %s)", [
-            _quoted(word),
-            most,
-        ]
-
-    def frequency(self, run: str, most: int) -> Asked:
-        if len(run) < 2:
-            row = f"(SELECT section_id FROM {ENTRIES} e WHERE instr(e.cuts, %s) > 0 LIMIT %s)"
-            return f"SELECT count(*) FROM {row}", [run, most]
-        return f"SELECT count(*) FROM (SELECT rowid FROM {PAIRS} WHERE {PAIRS} MATCH %s LIMIT %s)", [_all(run), most]
+    def frequencies_of_words(self, words: Sequence[str], most: int, sections: int) -> Asked:
+        return listed(_number(sections), (_matched(WORDS, _quoted(word), most) for word in words))
 
     def _kept(self, connection: BaseDatabaseWrapper, table: str) -> dict[int, tuple[int, int]]:
         """Return for each row how many terms the table keeps of it, and the sum of their first and last characters."""
@@ -168,6 +158,21 @@ class SQLite:
 
 
 NOTHING = (0, 0)
+
+
+def _number(most: int) -> Asked:
+    count = f"SELECT count(*) AS n FROM (SELECT 1 FROM {ENTRIES} LIMIT {most + 1})"
+    return f"SELECT CASE WHEN n > {most} THEN (SELECT max(section_id) FROM {ENTRIES}) ELSE n END FROM ({count})", []
+
+
+def _frequency(run: str, most: int) -> Asked:
+    if len(run) > 1:
+        return _matched(PAIRS, _all(run), most)
+    return f"SELECT count(*) FROM (SELECT 1 FROM {ENTRIES} e WHERE instr(e.cuts, %s) > 0 LIMIT %s)", [run, most]
+
+
+def _matched(table: str, matched: str, most: int) -> Asked:
+    return f"SELECT count(*) FROM (SELECT rowid FROM {table} WHERE {table} MATCH %s LIMIT %s)", [matched, most]
 
 
 def _joined_with(entries: QuerySet[Any], table: str, matched: str) -> QuerySet[Any]:
