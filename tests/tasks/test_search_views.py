@@ -266,6 +266,7 @@ def test_a_pasted_paragraph_is_answered_by_likeness(client: Client, plans: tuple
     page = page_for(client, "全面推行企业首席质量官制度，加强质量品牌培育，推动企业落实质量主体责任，" * 3)
     assert "按相近程度排列" in page
     assert "相近的任务 <b>3</b> 项" in page
+    assert counts(page)["任务"] == "3"
     assert "部分匹配" not in page
     assert len(titles(page)) == 3
 
