@@ -75,7 +75,7 @@ def search(request: HttpRequest) -> HttpResponse:
         found = results(query, filters)
         context |= _found(request, found)
         if set(request.GET) <= OF_A_SEARCH:
-            log.keep(typed, hits=found.total, milliseconds=(time.perf_counter() - begun) * 1000)
+            log.keep(typed, hits=found.number, milliseconds=(time.perf_counter() - begun) * 1000)
     else:
         context["examples"] = [(example, f"?{urlencode({'q': example})}") for example in EXAMPLES]
     return render_with_switch(request, "tasks/search.html", context)
@@ -189,7 +189,7 @@ def _tabs(found: Results, others: dict[str, Sequence[Any]]) -> Iterator[Tab]:
     for key, word in KINDS.items():
         if key in ONLY_NAMED and not found.query.pieces:
             continue
-        number = found.total if key == TASKS else len(others[key])
+        number = found.number if key == TASKS else len(others[key])
         bound = found.is_lower_bound if key == TASKS else number >= MOST_SHOWN
         yield Tab(key, word, _said(number, is_lower_bound=bound), filters.kind_query(key), key == filters.kind)
 

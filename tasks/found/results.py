@@ -41,6 +41,11 @@ class Results:
         return len(self.full)
 
     @property
+    def number(self) -> int:
+        """How many tasks answer: those that hold everything, or are near to a pasted paragraph that none holds."""
+        return self.total or (len(self.partial) if self.query.is_pasted else 0)
+
+    @property
     def needs_advice(self) -> bool:
         return not (self.total or self.unknown or self.query.is_pasted)
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.urls import reverse
 
 from documents.models import Plan, Section
 from documents.reading import Write
 from documents.scripted import language_of, writer_for
+from documents.search.cuts import letters
 from documents.search.snippets import marked, snippet
 from documents.search.wanted import Wanted
 from documents.spellings import Piece
@@ -58,11 +59,22 @@ def hit_rows(keys: Sequence[int], full: set[int], looked_for: Wanted, *, wanted:
     return [_row(known[key], key in full, parts[key], looked_for, wanted) for key in keys if key in known]
 
 
+def as_held(looked_for: Wanted, title: str, text: str) -> Wanted:
+    """Return what is to be marked: of a piece that stands there as one run, not its words elsewhere."""
+    said = f"{letters(title)}|{letters(text)}"
+    pieces = (
+        replace(piece, words=(), parts=()) if any(run in said for run in piece.runs) else piece
+        for piece in looked_for.pieces
+    )
+    return replace(looked_for, pieces=tuple(pieces))
+
+
 def _row(section: Section, is_full: bool, parts: Iterable[tuple[str, str]], looked_for: Wanted, wanted: str) -> HitRow:
     plan = section.plan
     write = writer_for(plan, wanted)
     duties = by_role((role, write(name)) for role, name in parts)
     title, text = write(section.title), write(section.text)
+    looked_for = as_held(looked_for, title, text)
     return HitRow(
         url=_address(section),
         language=language_of(plan, wanted),
