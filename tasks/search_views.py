@@ -128,7 +128,11 @@ def _tasks(request: HttpRequest, found: Results, known: Names) -> dict[str, obje
     paging = paged(request, found.places, A_PAGE)
     rows = found.rows(list(paging["page"]), wanted=filters.shelf.wanted)
     facets = _facets(found, known) if found.total or filters.is_narrowed else []
-    instead = advice.instead(found.query, filters.narrow(found.entries)) if found.needs_advice else []
+    instead = (
+        advice.instead(found.query, filters.narrow(found.entries), found.answer.wanted.known)
+        if found.needs_advice
+        else []
+    )
     linked_to = [(one, filters.query_for(one.typed)) for one in instead]
     return {
         **paging,

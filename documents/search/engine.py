@@ -82,6 +82,12 @@ def held(wanted: Wanted, entries: SearchEntryQuerySet) -> SearchEntryQuerySet:
     return entries.exclude(Holds(any_of(wanted.excluded))) if wanted.excluded else entries
 
 
+def count(wanted: Wanted, entries: SearchEntryQuerySet) -> int:
+    """Return how many entries hold every piece, counted to MOST_COUNTED. One query."""
+    with backend_of(connection).asking(connection):
+        return min(len(_matches(wanted, entries).keys), MOST_COUNTED)
+
+
 def holding_parts(wanted: Wanted, entries: SearchEntryQuerySet) -> SearchEntryQuerySet:
     """Return the entries that hold of every piece the run, a synonym or all words, wherever they stand."""
     parts = entries.filter(Holds(_needed(wanted)))
@@ -191,11 +197,10 @@ def _others(wanted: Wanted, entries: SearchEntryQuerySet, found: _Matches) -> li
     return [(key, cuts) for key, cuts in _texts(rows, MOST_PARTIAL + len(full)) if key not in full and is_kept(cuts)]
 
 
-def _wanted_of(query: Query) -> Wanted:
-    known = known_words()
-    synonyms = {p.letters: known.synonyms(p.letters) for p in query.pieces if not (p.is_exact or p.is_long)}
+def _wanted_of(query: Query, known: Thesaurus | None = None) -> Wanted:
+    known = known or known_words()
     words = words_to_count(query)
     if len(words) == 1:  # however frequent it is, it weighs the same everywhere
-        return want(query, frequencies=dict.fromkeys(words, 1), number=UNCOUNTED, synonyms=synonyms)
+        return want(query, frequencies=dict.fromkeys(words, 1), number=UNCOUNTED, known=known)
     counted, number = frequencies_of_words(words) if query.is_pasted else frequencies(words)
-    return want(query, frequencies=counted, number=number, synonyms=synonyms)
+    return want(query, frequencies=counted, number=number, known=known)

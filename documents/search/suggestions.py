@@ -40,17 +40,17 @@ class _Try:
     cost: float = 0.0
 
 
-def suggest(query: Query, entries: SearchEntryQuerySet) -> list[str]:
+def suggest(query: Query, entries: SearchEntryQuerySet, *, known: Thesaurus | None = None) -> list[str]:
     """Return what to type instead, the likeliest first; each is held as runs by at least one of the entries.
 
-    Less of what was typed is offered only where nothing near it is held. Four queries, and one more after a change of
-    the knowledge base.
+    Less of what was typed is offered only where nothing near it is held. Two queries, and one more after a change of
+    the knowledge base; two more where the thesaurus is not given.
     """
     if not query.pieces or query.is_pasted:
         return []
     alone, mended = [_Try((piece,)) for piece in query.pieces], _mended(query.pieces, known_vocabulary())
     shorter = _shorter(query.pieces, mended)
-    held = _held([*alone, *mended, *shorter], _without(entries, query.excluded), known_words())
+    held = _held([*alone, *mended, *shorter], _without(entries, query.excluded), known or known_words())
     sound = {piece for one in alone for piece in one.pieces if one in held}
     found = [one for one in mended if one in held and not one.mended & sound]
     near = [one for one in found if one.cost <= found[0].cost + MOST_DEARER]

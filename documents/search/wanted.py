@@ -12,9 +12,11 @@ from dataclasses import dataclass, field
 
 from documents.search.cuts import TITLE_END, rarity, sentences_of
 from documents.search.query import Piece, Query
+from documents.search.thesaurus import Thesaurus
 from documents.search.words import EMPTY_WORDS, finely
 
 MOST_WORDS = 24  # of a piece; of a pasted paragraph the rarest
+NO_SYNONYMS = Thesaurus()
 COMMON_SHARE = 0.3  # of all sections; a word that more of them hold tells little
 
 
@@ -42,12 +44,16 @@ class WantedPiece:
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """`frequencies` are the numbers of sections that have a run or a word, of `number` sections."""
+    """`frequencies` are the numbers of sections that have a run or a word, of `number` sections.
+
+    `known` is the thesaurus by which it was read, so that what is asked next need not look it up again.
+    """
 
     pieces: tuple[WantedPiece, ...]
     excluded: tuple[str, ...] = ()
     frequencies: Mapping[str, int] = field(default_factory=dict)
     number: int = 0
+    known: Thesaurus = NO_SYNONYMS
 
     def weight(self, word: str) -> float:
         """Return how rare the run or word is; 0 where nobody counted it."""
@@ -83,11 +89,15 @@ def telling_words(run: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(word for word in finely(run) if len(word) > 1 and word not in EMPTY_WORDS))
 
 
-def want(query: Query, *, frequencies: Mapping[str, int], number: int, synonyms: Mapping[str, Sequence[str]]) -> Wanted:
-    """Put together what is wanted; `synonyms` are those of each piece, by its letters."""
+def want(query: Query, *, frequencies: Mapping[str, int], number: int, known: Thesaurus = NO_SYNONYMS) -> Wanted:
+    """Put together what is wanted, with the synonyms that are known of each piece."""
     common = {word for word, frequency in frequencies.items() if frequency > COMMON_SHARE * number}
-    pieces = tuple(_wanted(piece, common, frequencies, synonyms.get(piece.letters, ())) for piece in query.pieces)
-    return Wanted(pieces, tuple(piece.letters for piece in query.excluded), frequencies, number)
+    pieces = tuple(_wanted(piece, common, frequencies, _synonyms(piece, known)) for piece in query.pieces)
+    return Wanted(pieces, tuple(piece.letters for piece in query.excluded), frequencies, number, known)
+
+
+def _synonyms(piece: Piece, known: Thesaurus) -> Sequence[str]:
+    return () if piece.is_exact or piece.is_long else known.synonyms(piece.letters)
 
 
 def is_held(piece: WantedPiece, run: str, sentences: Callable[[], Sequence[str]]) -> bool:

@@ -10,10 +10,11 @@ from documents.models import Plan
 from documents.models.search import SearchEntryQuerySet
 from documents.search.counting import frequencies
 from documents.search.cuts import letters
-from documents.search.engine import MOST_COUNTED, held, known_words
+from documents.search.engine import count
 from documents.search.query import Field, Query, parse
 from documents.search.retyping import name_of, retype
 from documents.search.suggestions import suggest
+from documents.search.thesaurus import Thesaurus
 from documents.search.wanted import want, words_to_count
 from documents.text import fold, script_of
 
@@ -64,11 +65,12 @@ def unknown_fields(query: Query, unknown: Iterable[Field]) -> Iterator[Unknown]:
         yield Unknown(name_of(field), field.text, retype(query.pieces, query.excluded, left))
 
 
-def instead(query: Query, entries: SearchEntryQuerySet) -> list[Another]:
+def instead(query: Query, entries: SearchEntryQuerySet, known: Thesaurus) -> list[Another]:
     """Return what could be typed where nothing was found, with how many of the entries it finds. A 文号 has nothing near."""
     if NUMBER.search(fold(query.typed[:LONGEST_NUMBERED])):
         return []
-    return [another for another in _counted(suggest(query, entries), entries) if another.hits]
+    suggested = [parse(typed) for typed in suggest(query, entries, known=known)]
+    return [another for another in _counted(suggested, entries, known) if another.hits]
 
 
 def is_less(another: Another, query: Query) -> bool:
@@ -77,16 +79,12 @@ def is_less(another: Another, query: Query) -> bool:
     return all(piece.letters in typed for piece in parse(another.typed).pieces)
 
 
-def _counted(suggested: Sequence[str], entries: SearchEntryQuerySet) -> Iterator[Another]:
-    """Count the hits as the search does. Three queries, and two for each."""
-    queries = [parse(typed) for typed in suggested]
-    known = known_words()
+def _counted(queries: Sequence[Query], entries: SearchEntryQuerySet, known: Thesaurus) -> Iterator[Another]:
+    """Count the hits as the search does. One query, and one for each."""
     words = dict.fromkeys(word for query in queries for word in words_to_count(query))
     counts, number = frequencies(tuple(words)) if words else ({}, 0)
     for query in queries:
-        synonyms = {p.letters: known.synonyms(p.letters) for p in query.pieces if not p.is_exact}
-        wanted = want(query, frequencies=counts, number=number, synonyms=synonyms)
-        yield Another(query.typed, held(wanted, entries)[:MOST_COUNTED].count())
+        yield Another(query.typed, count(want(query, frequencies=counts, number=number, known=known), entries))
 
 
 def _digits_and_letters(text: str) -> str:

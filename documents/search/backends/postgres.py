@@ -81,10 +81,17 @@ class PostgreSQL:
         A word that nearly every row has makes it read row by row, in the order of the table or of the key, and work out
         the pairs of each; and short questions that look costly are worth neither compiling nor dividing.
         """
+        if getattr(connection, "is_asking", False):  # within a page that asks several times
+            yield
+            return
         with transaction.atomic(using=connection.alias):
             with connection.cursor() as cursor:
                 cursor.execute(f"SELECT {', '.join(SETTINGS)}")
-            yield
+            connection.is_asking = True  # type: ignore[attr-defined]
+            try:
+                yield
+            finally:
+                connection.is_asking = False  # type: ignore[attr-defined]
 
     def size(self, connection: BaseDatabaseWrapper) -> int:
         with connection.cursor() as cursor:

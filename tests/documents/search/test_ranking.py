@@ -7,16 +7,17 @@ import pytest
 from documents.search.cuts import cut
 from documents.search.query import parse
 from documents.search.ranking import rank
+from documents.search.thesaurus import Thesaurus
 from documents.search.wanted import Wanted, holds, want, words_to_count
 
 NUMBER = 100
 COMMON = {"质量": 90, "企业": 60, "提升": 50}
 
 
-def wanted(typed: str, synonyms: dict[str, list[str]] | None = None, **frequencies: int) -> Wanted:
+def wanted(typed: str, *synonyms: str, **frequencies: int) -> Wanted:
     query = parse(typed)
     counted = {word: (COMMON | frequencies).get(word, 5) for word in words_to_count(query)}
-    return want(query, frequencies=counted, number=NUMBER, synonyms=synonyms or {})
+    return want(query, frequencies=counted, number=NUMBER, known=Thesaurus([synonyms]))
 
 
 def order(asked: Wanted, *texts: tuple[str, str]) -> list[int]:
@@ -42,7 +43,7 @@ def test_the_better_answer_comes_first(typed: str, better: tuple[str, str], wors
 
 
 def test_a_synonym_counts_less_than_the_word() -> None:
-    asked = wanted("能耗", {"能耗": ["能源消耗"]})
+    asked = wanted("能耗", "能耗", "能源消耗")
     assert order(asked, ("", "降低能源消耗水平。"), ("", "降低能耗水平。")) == [1, 0]
 
 
@@ -64,7 +65,7 @@ def test_what_holds_every_piece_is_full() -> None:
     ],
 )
 def test_what_a_text_holds(typed: str, text: str, is_held: bool) -> None:
-    asked = wanted(typed, {"能耗": ["能源消耗"]}, 产品=20, 召回=3, 缺陷=3)
+    asked = wanted(typed, "能耗", "能源消耗", 产品=20, 召回=3, 缺陷=3)
     assert holds(asked, cut("", text)) is is_held
 
 

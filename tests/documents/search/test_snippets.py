@@ -15,7 +15,7 @@ from documents.search.wanted import Wanted, want
 
 
 def wanted(typed: str) -> Wanted:
-    return want(parse(typed), frequencies={}, number=10, synonyms={})
+    return want(parse(typed), frequencies={}, number=10)
 
 
 @pytest.mark.parametrize(
