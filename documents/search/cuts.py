@@ -19,6 +19,7 @@ VERSION = 1
 TITLE_END = "|"
 SENTENCE_ENDS = "。！？!?\n"
 SEPARATORS = re.compile(r"[,./]+")
+CHINESE_SIGNS = re.compile(r" ?[。、，][。、， ]*")
 LONGEST_WORD = 40
 # How much a word weighs in a section: its frequency, dampened and set against the section's length, as in BM25
 # (Robertson and Zaragoza 2009), with the usual k1 and b and a fixed usual length, so that no other section matters.
@@ -98,15 +99,15 @@ def rarity(frequency: int, number: int) -> float:
 
 
 def _cut(text: str) -> str:
-    folded = lowered(fold_each(text))
-    clauses = SEPARATORS.split(signs := _with_signs(folded))
-    between = [*SEPARATORS.findall(signs), ""]
-    pieces = [f"{' '.join(_words(clause))}{_strongest(sign)}" for clause, sign in zip(clauses, between, strict=True)]
-    return "".join(pieces).strip(",/.")
+    """Segment the whole text at once, its signs still those of Chinese, which no word takes in."""
+    words = segment(_with_signs(lowered(fold_each(text))))
+    if len(max(words, key=len, default="")) > LONGEST_WORD:
+        words = [word[at : at + LONGEST_WORD] for word in words for at in range(0, len(word), LONGEST_WORD)]
+    return CHINESE_SIGNS.sub(_strongest, " ".join(words)).strip(" ,/.")
 
 
 def _with_signs(folded: str) -> str:
-    """Put one of the signs wherever something is neither letter nor digit; blanks vanish."""
+    """Put one of the signs 。、， wherever something is neither letter nor digit; blanks vanish."""
     plain = folded.translate(_signs(frozenset(folded)))
     for expression, term in joined_terms():
         plain = expression.sub(term, plain)
@@ -117,19 +118,15 @@ def _signs(chars: frozenset[str]) -> dict[int, str | None]:
     return {ord(char): _sign(char) for char in chars if not char.isalnum()}
 
 
+@cache
 def _sign(char: str) -> str | None:
     if char in SENTENCE_ENDS:
-        return "."
+        return "。"
     if char == "、":
-        return "/"
-    return None if char.isspace() else ","
+        return "、"
+    return None if char.isspace() else "，"
 
 
-def _strongest(signs: str) -> str:
-    return next((sign for sign in "./," if sign in signs), "")
-
-
-def _words(clause: str) -> list[str]:
-    return [
-        word[at : at + LONGEST_WORD] for word in segment(clause) for at in range(0, len(word), LONGEST_WORD)
-    ]  # fmt: skip
+def _strongest(signs: re.Match[str]) -> str:
+    """Return the sign that divides most of those that stand together."""
+    return next(sign for sign, chinese in ((".", "。"), ("/", "、"), (",", "，")) if chinese in signs.group())

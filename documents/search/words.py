@@ -65,7 +65,7 @@ def joined_terms() -> tuple[tuple[re.Pattern[str], str], ...]:
         line.strip() for line in lines if not line.startswith("#") and not line.strip().isalnum() and line.strip()
     ]
     parts = [re.findall(r"\w+", fold_each(line)) for line in broken]
-    return tuple((re.compile("[,/]".join(map(re.escape, part))), "".join(part)) for part in parts)
+    return tuple((re.compile("[，、]".join(map(re.escape, part))), "".join(part)) for part in parts)
 
 
 def _divided(word: str) -> list[str]:

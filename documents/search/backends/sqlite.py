@@ -17,11 +17,12 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import QuerySet
 
 from documents.search.backends import Asked, is_certain, joined, listed, look_for, some_pairs
-from documents.search.cuts import LONGEST_WORD, TITLE_END, pairs, words_of
+from documents.search.cuts import LONGEST_WORD, TITLE_END, words_of
 from documents.search.needs import AllOf, Need
 
 ENTRIES, SECTIONS = "documents_searchentry", "documents_section"
 WORDS, PAIRS = "documents_searchwords", "documents_searchpairs"
+SHORT = 4  # letters
 STEPS = ",".join(map(str, range(1, LONGEST_WORD + 1)))
 
 
@@ -30,13 +31,23 @@ def _words(row: str) -> str:
 
 
 def _pairs(row: str) -> str:
-    """Return what makes the pairs: those within each word with the first character of the next. Linear."""
+    """Return what makes the pairs: those within each word with the first character of the next. Linear.
+
+    The last character of title and of text stands alone. Most words are short: for them no table of steps is read.
+    """
     parts = f"replace(replace(replace(replace({row}.cuts,'|',' | '),',',' '),'.',' '),'/',' ')"
-    return f"""(SELECT group_concat(substr(word || coalesce(substr(following, 1, 1), ''), step.value, 2), ' ')
-        FROM (SELECT value AS word, lead(value) OVER (ORDER BY key) AS following
-                FROM json_each('["' || replace({parts}, ' ', '","') || '"]') WHERE value <> ''),
-             json_each('[{STEPS}]') AS step
-        WHERE step.value < length(word) OR (step.value = length(word) AND word <> '|' AND following <> '|'))"""
+    short = " ".join(f"WHEN {length} THEN {_steps(length)}" for length in range(2, SHORT + 1))
+    return f"""(SELECT group_concat(CASE length(word) WHEN 1 THEN run {short} ELSE
+          (SELECT group_concat(substr(run, step.value, 2), ' ') FROM json_each('[{STEPS}]') AS step WHERE step.value <= length(word))
+        END, ' ')
+        FROM (SELECT word, word || CASE following WHEN '|' THEN '' ELSE coalesce(substr(following, 1, 1), '') END AS run
+          FROM (SELECT value AS word, lead(value) OVER (ORDER BY key) AS following
+                FROM json_each('["' || replace({parts}, ' ', '","') || '"]') WHERE value <> '')
+          WHERE word <> '|'))"""
+
+
+def _steps(length: int) -> str:
+    return " || ' ' || ".join(f"substr(run, {at}, 2)" for at in range(1, length + 1))
 
 
 def _insert(row: str) -> str:
@@ -220,7 +231,9 @@ def _expected(cuts: str, marks: str) -> tuple[tuple[int, int], ...]:
 
 
 def _pairs_of(part: str) -> set[str]:
-    return set(pairs("".join(words_of(part))))
+    """Return the pairs of a part, and its last character, which stands alone."""
+    run = "".join(words_of(part))
+    return {run[at : at + 2] for at in range(len(run))}
 
 
 def _summed(terms: set[str]) -> tuple[int, int]:
