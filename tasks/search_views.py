@@ -157,13 +157,13 @@ def _facets(found: Results, known: Names) -> list[LinkedFacet]:
 
 
 def _others(found: Results, known: Names) -> dict[str, Sequence[Any]]:
-    """Return what else the words find, by kind. One query."""
+    """Return what else the words find, by kind. One query, and three more where not all plans are asked."""
     looked_for, filters = found.answer.wanted, found.filters
     return {
         GOALS: elsewhere.goals(looked_for, filters.of_plans(found.everywhere)),
-        INDICATORS: elsewhere.indicators(looked_for, known),
-        PLANS: elsewhere.plans(looked_for, found.plans()),
-        DEPARTMENTS: elsewhere.departments(looked_for, known),
+        INDICATORS: elsewhere.indicators(looked_for, known, among=found.among),
+        PLANS: elsewhere.plans(looked_for, found.plans),
+        DEPARTMENTS: elsewhere.departments(looked_for, known, among=found.among),
     }
 
 
@@ -178,11 +178,12 @@ def _other_kind(request: HttpRequest, found: Results, keys: Sequence[Any]) -> di
         **paging,
         "total": len(keys),
         "total_said": _said(len(keys), is_lower_bound=len(keys) >= MOST_SHOWN),
+        "cleared": found.filters.kind_query(kind, "q"),
     }
     if kind == GOALS:
         return {**numbers, "hits": elsewhere.goal_hits(shown, looked_for, wanted=wanted)}
     if kind == INDICATORS:
-        return {**numbers, "rows": elsewhere.indicator_hits(shown, looked_for, wanted=wanted)}
+        return {**numbers, "rows": elsewhere.indicator_hits(shown, looked_for, among=found.among, wanted=wanted)}
     if kind == PLANS:
         return {**numbers, "hits": elsewhere.plan_hits(shown, looked_for, wanted=wanted)}
     return {**numbers, "hits": elsewhere.department_hits(shown, looked_for)}

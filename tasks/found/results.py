@@ -49,12 +49,18 @@ class Results:
     def needs_advice(self) -> bool:
         return not (self.total or self.unknown or self.query.is_pasted)
 
+    @cached_property
     def plans(self) -> list[Plan]:
         """Return the plans that meet the query's fields and what is asked of plans. One query where there are fields."""
         keys = self.filters.plans_without()
         if self.query.fields:
             keys &= set(self.everywhere.order_by().values_list("plan", flat=True).distinct())
         return [plan for key, plan in self.filters.shelf.plans.items() if key in keys]
+
+    @property
+    def among(self) -> set[int] | None:
+        """The keys of those plans, None where all published plans are asked."""
+        return {plan.pk for plan in self.plans} if self.query.fields or self.filters.is_of_some_plans else None
 
     @property
     def way(self) -> str:

@@ -135,6 +135,53 @@ def test_a_word_in_another_sentence_of_the_section_is_no_goal(client: Client, pl
     assert counts(page_for(client, "培育"))["目标"] == "0"
 
 
+def tab_addresses(page: str) -> dict[str, str]:
+    tabs = page.partition('class="search-tabs"')[2].partition("</nav>")[0]
+    return {word: unescape(address) for address, word in re.findall(r'<a href="([^"]*)"[^>]*>(\w+) <span', tabs)}
+
+
+@pytest.mark.parametrize(
+    "narrowed", [{}, {"plan": "xian"}, {"region": "hebei"}, {"level": "city", "role": "lead"}, {"year": "2025"}]
+)
+def test_each_tab_leads_to_as_many_as_it_says(
+    client: Client, plans: tuple[Plan, Plan], narrowed: dict[str, str]
+) -> None:
+    indicators = [Indicator.objects.create(name=name) for name in ("质量竞争力指数", "质量合格率", "质量损失率")]
+    first, second = plans[0].sections.filter(kind="task")
+    for section, indicator in zip((first, second, plans[1].sections.get(number="一、")), indicators, strict=True):
+        Target.objects.create(section=section, indicator=indicator, name=indicator.name, value=86, year=2025)
+        section.text = f"{indicator.name}更高。{section.text}"
+        section.save()
+        Goal.objects.create(plan=section.plan, section=section, year=2025, text=f"{indicator.name}更高。")
+    Responsibility.objects.create(
+        task=plans[1].sections.filter(kind="task").first().task, position=2, department=builders.department("质量办")
+    )
+    page = page_for(client, "质量", **narrowed)
+    said = counts(page)
+    assert any(int(number) for number in said.values())
+    for word, address in tab_addresses(page).items():
+        other = text_of(client.get(f"/search/{address}"))
+        total = re.search(r"共 <b>(\d+)</b>", other)
+        assert (total[1] if total else "0") == said[word], (word, address)
+        assert counts(other)[word] == said[word]
+
+
+def test_another_tab_shows_what_it_is_narrowed_to(client: Client, plans: tuple[Plan, Plan]) -> None:
+    page = page_for(client, "强市", region="hebei", type="plans")
+    assert "没有找到规划" in page
+    assert '<a href="?q=%E5%BC%BA%E5%B8%82&amp;type=plans">去掉“地区：河北省”</a>' in page
+    assert titles(page_for(client, "强省", region="hebei", type="plans")) == ["質量強省建設綱要"]
+
+
+def test_indicators_are_counted_in_the_plan_that_is_searched_alone(client: Client, plans: tuple[Plan, Plan]) -> None:
+    indicator = Indicator.objects.create(name="质量竞争力指数")
+    section = plans[1].sections.get(kind="heading")
+    Target.objects.create(section=section, indicator=indicator, name="质量竞争力指数", value=86, year=2025)
+    assert counts(page_for(client, "竞争力"))["指标"] == "1"
+    assert counts(page_for(client, "竞争力", plan="xian"))["指标"] == "0"
+    assert counts(page_for(client, "竞争力 地区:河北"))["指标"] == "1"
+
+
 # Facets
 
 
