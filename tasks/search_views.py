@@ -29,7 +29,7 @@ from tasks.found.names import Names, names
 from tasks.found.results import A_PAGE, MOST_SHOWN, Results, results
 
 LONGEST_TITLE = 30
-# A search is noted once, not each time that its hits are narrowed, put in order or leafed through.
+# A search is noted once, with the tasks or whatever else it finds, not each time that its hits are narrowed, put in order or leafed through.
 OF_A_SEARCH = {"q", "plan"}
 EXAMPLES = (
     "首席质量官",
@@ -62,7 +62,7 @@ def search(request: HttpRequest) -> HttpResponse:
     request.GET = _asked(request, typed)  # type: ignore[assignment]  # no link repeats more than is searched
     filters = HitFilter(request.GET, shelf=shelf)
     query = parse(typed)
-    context: dict[str, object] = {
+    context: dict[str, Any] = {
         "place": "search",
         "plan_within": _plan_within(filters),
         "typed": typed[:LONGEST],
@@ -75,7 +75,7 @@ def search(request: HttpRequest) -> HttpResponse:
         found = results(query, filters)
         context |= _found(request, found)
         if set(request.GET) <= OF_A_SEARCH:
-            log.keep(typed, hits=found.number, milliseconds=(time.perf_counter() - begun) * 1000)
+            log.keep(typed, hits=context["answers"], milliseconds=(time.perf_counter() - begun) * 1000)
     else:
         context["examples"] = [(example, f"?{urlencode({'q': example})}") for example in EXAMPLES]
     return render_with_switch(request, "tasks/search.html", context)
@@ -114,6 +114,7 @@ def _found(request: HttpRequest, found: Results) -> dict[str, object]:
     return {
         "tabs": tabs,
         "elsewhere": [tab for tab in tabs if tab.key != TASKS and others[tab.key]],
+        "answers": found.number or sum(map(len, others.values())),
         "chosen": list(filters.chosen()),
         "number": number,
         "numbered": plan and {"number": plan.document_number, **_named(plan, shelf)},

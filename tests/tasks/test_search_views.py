@@ -390,6 +390,11 @@ def test_a_search_is_noted_once(client: Client, plans: tuple[Plan, Plan]) -> Non
     ]
 
 
+def test_what_finds_no_task_but_a_plan_was_not_in_vain(client: Client, plans: tuple[Plan, Plan]) -> None:
+    page_for(client, "市府发[2024]16号")
+    assert SearchLog.objects.get().hits == 1
+
+
 def test_a_log_that_cannot_be_written_breaks_nothing(
     client: Client, plans: tuple[Plan, Plan], monkeypatch: pytest.MonkeyPatch
 ) -> None:
