@@ -68,6 +68,15 @@ def test_what_is_found(typed: str, expected: set[str]) -> None:
 
 
 @pytest.mark.usefixtures("plan")
+def test_fields_alone_find_all_that_meets_them_in_reading_order() -> None:
+    assert numbers("地区:西安") == ["(1)", "(2)", "(3)", "(4)"]
+    assert numbers("地区:西安 -首席质量官") == ["(3)", "(4)"]
+    assert numbers("地区:不存在") == numbers("年份:2019") == []
+    answer = find("地区:西安", most=3).answer
+    assert (answer.total, len(answer.hits), answer.partial_total) == (4, 3, 0)
+
+
+@pytest.mark.usefixtures("plan")
 def test_partial_hits_follow_and_are_counted() -> None:
     answer = find("首席质量官 绿色建筑").answer
     assert numbers("首席质量官 绿色建筑")[0].startswith("[")
