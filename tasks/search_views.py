@@ -146,6 +146,10 @@ def _tasks(request: HttpRequest, found: Results, known: Names) -> dict[str, obje
         "cleared": filters.kind_query(TASKS, "q"),
         "most_shown": MOST_SHOWN if found.total > found.shown else None,
         "sorts": filters.sorts() if found.query.pieces and found.total > 1 else [],
+        "needless": [(one, filters.query_for(left)) for one, left in advice.without_each(found.query)]
+        if found.needs_advice
+        else [],
+        "has_quotes": any(piece.is_exact for piece in found.query.pieces),
         "spellings": [(one, to) for one, to in linked_to if not advice.is_less(one, found.query)],
         "shorter": [(one, to) for one, to in linked_to if advice.is_less(one, found.query)],
     }

@@ -65,6 +65,16 @@ def unknown_fields(query: Query, unknown: Iterable[Field]) -> Iterator[Unknown]:
         yield Unknown(name_of(field), field.text, retype(query.pieces, query.excluded, left))
 
 
+def without_each(query: Query) -> Iterator[tuple[str, str]]:
+    """Yield each field and exclusion as typed, and what is typed without it, as far as something is left to look for."""
+    for field in query.fields:
+        if left := retype(query.pieces, query.excluded, [other for other in query.fields if other != field]):
+            yield retype((), (), [field]), left
+    for piece in query.excluded:
+        others = [other for other in query.excluded if other != piece]
+        yield retype((), [piece]), retype(query.pieces, others, query.fields)
+
+
 def instead(query: Query, entries: SearchEntryQuerySet, known: Thesaurus) -> list[Another]:
     """Return what could be typed where nothing was found, with how many of the entries it finds. A 文号 has nothing near."""
     if NUMBER.search(fold(query.typed[:LONGEST_NUMBERED])):

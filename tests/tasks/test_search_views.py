@@ -309,6 +309,20 @@ def test_nearer_spellings_with_hits_are_offered(client: Client, plans: tuple[Pla
     assert re.search(r'是不是.*<a href="\?q=[^"]*">首席质量官</a> <span class="count">2 项', page, re.DOTALL)
 
 
+def test_what_leaves_nothing_can_be_left_out(client: Client, plans: tuple[Plan, Plan]) -> None:
+    page = page_for(client, "质量 年份:2019 -首席")
+    assert '<a href="?q=%E8%B4%A8%E9%87%8F+-%E9%A6%96%E5%B8%AD">去掉“年份:2019”</a>' in page
+    assert '<a href="?q=%E8%B4%A8%E9%87%8F+%E5%B9%B4%E4%BB%BD%3A2019">去掉“-首席”</a>' in page
+    page = page_for(client, "年份:2019")
+    assert "去掉“年份" not in page
+    assert "换一个条件" in page
+
+
+def test_quotation_marks_are_spoken_of_where_they_were_typed(client: Client, plans: tuple[Plan, Plan]) -> None:
+    assert "去掉引号" in page_for(client, "“麒麟獬豸”")
+    assert "去掉引号" not in page_for(client, "麒麟獬豸")
+
+
 def test_a_pasted_paragraph_is_answered_by_likeness(client: Client, plans: tuple[Plan, Plan]) -> None:
     page = page_for(client, "全面推行企业首席质量官制度，加强质量品牌培育，推动企业落实质量主体责任，" * 3)
     assert "按相近程度排列" in page
