@@ -129,9 +129,12 @@ def _tasks(request: HttpRequest, found: Results, known: Names) -> dict[str, obje
     paging = paged(request, found.places, A_PAGE)
     rows = found.rows(list(paging["page"]), wanted=filters.shelf.wanted)
     facets = _facets(found, known) if found.total or filters.is_narrowed else []
+    known_words = found.answer.wanted.known
+    unsaid = advice.unsaid(found.query, [row for row in rows if row.is_full])
+    is_doubtful = any(advice.is_doubtful(piece, known_words) for piece in unsaid)
     instead = (
-        advice.instead(found.query, filters.narrow(found.entries), found.answer.wanted.known)
-        if found.needs_advice
+        advice.instead(found.query, filters.narrow(found.entries), known_words)
+        if found.needs_advice or is_doubtful
         else []
     )
     linked_to = [(one, filters.query_for(one.typed)) for one in instead]
@@ -140,6 +143,7 @@ def _tasks(request: HttpRequest, found: Results, known: Names) -> dict[str, obje
         "facets": facets,
         "full_rows": [row for row in rows if row.is_full],
         "partial_rows": [row for row in rows if not row.is_full],
+        "unsaid": [piece.text for piece in unsaid],
         "total": found.total,
         "total_said": _said(found.total, is_lower_bound=found.is_lower_bound),
         "partial_said": _said(len(found.partial), is_lower_bound=len(found.partial) >= MOST_PARTIAL),

@@ -11,12 +11,14 @@ from documents.models.search import SearchEntryQuerySet
 from documents.search.counting import frequencies
 from documents.search.cuts import letters
 from documents.search.engine import count
-from documents.search.query import Field, Query, parse
+from documents.search.query import Field, Piece, Query, parse
 from documents.search.retyping import name_of, retype
 from documents.search.suggestions import suggest
 from documents.search.thesaurus import Thesaurus
 from documents.search.wanted import want, words_to_count
+from documents.search.words import EMPTY_WORDS, finely
 from documents.text import fold, script_of
+from tasks.found.rows import HitRow
 
 LONGEST_NUMBERED = 500  # characters that are looked through for a 文号
 # 荣昌府发〔2024〕16号, 国发[2023]第3号
@@ -63,6 +65,18 @@ def unknown_fields(query: Query, unknown: Iterable[Field]) -> Iterator[Unknown]:
     for field in unknown:
         left = [other for other in query.fields if other != field]
         yield Unknown(name_of(field), field.text, retype(query.pieces, query.excluded, left))
+
+
+def unsaid(query: Query, rows: Sequence[HitRow]) -> list[Piece]:
+    """Return the pieces that no row says as they were typed, but in other words."""
+    runs = frozenset.intersection(*(row.unsaid for row in rows)) if rows and not query.is_pasted else ()
+    return [piece for piece in query.pieces if piece.letters in runs]
+
+
+def is_doubtful(piece: Piece, known: Thesaurus) -> bool:
+    """Tell whether a piece that nobody says looks like a slip: a character of it belongs to no word (首席质量管)."""
+    loose = (word for word in finely(piece.letters) if len(word) == 1 and word not in EMPTY_WORDS)
+    return any(True for _ in loose) and not known.synonyms(piece.letters)
 
 
 def without_each(query: Query) -> Iterator[tuple[str, str]]:

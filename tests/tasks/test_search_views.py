@@ -12,7 +12,7 @@ from django.db import DatabaseError, connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from documents.models import Department, Plan, SearchLog, Section
+from documents.models import Department, Plan, SearchLog, Section, Synonym
 from documents.search.query import LONGEST
 from indicators.models import Goal, Indicator, Target
 from tasks.models import DefaultResponsibility, Responsibility
@@ -307,6 +307,25 @@ def test_shorter_queries_with_hits_are_offered(client: Client, plans: tuple[Plan
 def test_nearer_spellings_with_hits_are_offered(client: Client, plans: tuple[Plan, Plan]) -> None:
     page = page_for(client, "首席质量管")
     assert re.search(r'是不是.*<a href="\?q=[^"]*">首席质量官</a> <span class="count">2 项', page, re.DOTALL)
+
+
+def test_it_says_when_nothing_stands_there_as_typed(client: Client, plans: tuple[Plan, Plan]) -> None:
+    Synonym.objects.create(words=["首席质量官", "CQO"])
+    assert "“CQO”在本页的任务中没有原样出现" in page_for(client, "CQO 质量")
+    assert "没有原样出现" not in page_for(client, "首席质量官")
+    assert "没有原样出现" not in page_for(client, "麒麟獬豸")
+    assert "没有原样出现" not in page_for(client, "地区:西安")
+
+
+def test_a_slip_that_finds_the_words_around_it_is_told_too(client: Client) -> None:
+    of = builders.plan("many", status="published")
+    builders.sections(
+        of,
+        *(("task", f"{n}.", title) for n, title in enumerate(["推行首席质量官制度", *["提升质量"] * 9, *["发展"] * 9])),
+    )
+    page = page_for(client, "首席质量管")
+    assert counts(page)["任务"] == "1"
+    assert re.search(r'是不是：<a href="[^"]*">首席质量官</a> <span class="count">1 项', page)
 
 
 def test_what_leaves_nothing_can_be_left_out(client: Client, plans: tuple[Plan, Plan]) -> None:
