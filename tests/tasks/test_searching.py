@@ -103,6 +103,11 @@ def test_other_names_of_a_department_are_found(plan: Plan) -> None:
     assert numbers("部门:不存在 首席质量官") == []
 
 
+def test_a_body_is_not_found_by_the_words_of_its_name(plan: Plan) -> None:
+    builders.sections(plan, ("task", "(5)", "深化改革，加快发展"), ("task", "(6)", "由市发展改革委牵头"))
+    assert [number for number in numbers("发展改革委") if not number.startswith("[")] == ["(6)"]
+
+
 def test_what_is_not_published_is_not_found(plan: Plan) -> None:
     Plan.objects.update(status="draft")
     assert numbers("首席质量官") == []
