@@ -104,6 +104,8 @@ def _named(plan: Plan, shelf: Shelf) -> dict[str, str]:
 
 def _found(request: HttpRequest, found: Results) -> dict[str, object]:
     filters, query, shelf = found.filters, found.query, found.filters.shelf
+    if advice.is_number(query.typed):
+        found = found.without_partial()  # 荣昌 in the text of a task is not what a 文号 asks for
     known = names()
     others = _others(found, known)
     number, plan = advice.plan_numbered(query.typed, shelf.plans.values())

@@ -60,6 +60,11 @@ def plan_numbered(typed: str, plans: Iterable[Plan]) -> tuple[str, Plan | None]:
     return typed[found.start() : found.end()], plan
 
 
+def is_number(typed: str) -> bool:
+    """Tell whether nothing but a 文号 was typed."""
+    return bool(NUMBER.fullmatch(fold(typed[:LONGEST_NUMBERED]).strip().strip('《》“”"')))
+
+
 def unknown_fields(query: Query, unknown: Iterable[Field]) -> Iterator[Unknown]:
     """Yield what could not be understood, each with what the words are without it."""
     for field in unknown:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from documents.models import Plan, SearchEntry
@@ -93,6 +93,10 @@ class Results:
     def places(self) -> range:
         """The places of all hits that can be leafed through, the full ones first."""
         return range(len(self.full) + len(self.partial))
+
+    def without_partial(self) -> Results:
+        full = tuple(hit for hit in self.answer.hits if hit.is_full)
+        return replace(self, answer=replace(self.answer, hits=full, partial_total=0))
 
     def rows(self, places: Sequence[int], *, wanted: str) -> list[HitRow]:
         keys = [*self.full, *self.partial]

@@ -292,6 +292,13 @@ def test_a_document_number_with_any_brackets_names_its_plan(client: Client, plan
     assert "没有收录发文字号为" in page_for(client, "国发〔2023〕1号")
 
 
+def test_a_document_number_is_not_looked_for_in_part(client: Client, plans: tuple[Plan, Plan]) -> None:
+    builders.sections(plans[1], ("task", "(九)", "荣昌卤鹅"))
+    for typed in ("荣昌府发〔2024〕16号", "“荣昌府发[2024]16号”"):
+        assert "部分匹配" not in page_for(client, typed)
+    assert titles(page_for(client, "荣昌府发〔2024〕16号 卤鹅")) == ["(九)荣昌卤鹅"]
+
+
 def test_an_unknown_value_is_named_and_can_be_left_out(client: Client, plans: tuple[Plan, Plan]) -> None:
     page = page_for(client, "质量 地区:亚特兰蒂斯")
     assert "没有叫“亚特兰蒂斯”的地区" in page
