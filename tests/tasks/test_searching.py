@@ -101,6 +101,7 @@ def test_other_names_of_a_department_are_found(plan: Plan) -> None:
     assert numbers("市场监督管理局") == ["(1)"]
     assert numbers("部门:市监局 首席质量官") == ["(1)"]
     assert numbers("部门:不存在 首席质量官") == []
+    assert numbers("分工:负责 首席质量官") == numbers("角色:负责 首席质量官") == ["(1)"]
 
 
 def test_a_body_is_not_found_by_the_words_of_its_name(plan: Plan) -> None:
