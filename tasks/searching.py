@@ -21,6 +21,7 @@ from tasks.models import DefaultResponsibility, Responsibility, Role
 
 MOST_HITS = 1000
 EVERY_KIND = "all"
+OTHER_ROLES = {"参与": "配合", "协同": "配合", "责任": "负责"}  # words of plans
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +103,8 @@ def by_department(typed: str) -> Q | None:
 
 
 def by_role(typed: str) -> Q | None:
-    roles = [value for value, label in Role.choices if letters(typed) in (value, letters(label))]
+    name = OTHER_ROLES.get(letters(typed), letters(typed))
+    roles = [value for value, label in Role.choices if name in (value, letters(label))]
     return Q(section__in=Responsibility.objects.filter(role__in=roles).values("task")) if roles else None
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from documents.models import Plan
+from documents.models import Plan, Region, Section, Theme
 from documents.models.search import SearchEntryQuerySet
 from documents.search.counting import frequencies
 from documents.search.cuts import letters
@@ -19,7 +19,14 @@ from documents.search.wanted import want, words_to_count
 from documents.search.words import EMPTY_WORDS, finely
 from documents.text import fold, script_of
 from tasks.found.rows import HitRow
+from tasks.models import Role
 
+POSSIBLE = {
+    "kind": "、".join(Section.Kind.labels),
+    "level": "、".join(Region.Level.labels),
+    "role": "、".join(Role.labels),
+    "year": "四位数的年份",
+}
 LONGEST_NUMBERED = 500  # characters that are looked through for a 文号
 # 荣昌府发〔2024〕16号, 国发[2023]第3号
 NUMBER = re.compile(r"[\u4e00-\u9fff]{1,20} ?[〔(\[【] ?(?:19|20)\d{2} ?[〕)\]】] ?第? ?\d{1,5} ?号")
@@ -35,11 +42,12 @@ class Another:
 
 @dataclass(frozen=True, slots=True)
 class Unknown:
-    """A field whose value nothing is called by, and what is typed without it."""
+    """A field whose value nothing is called by, what is typed without it, and what its value can be."""
 
     name: str
     value: str
     typed: str
+    possible: str = ""
 
 
 def is_traditional(typed: str) -> bool:
@@ -69,7 +77,7 @@ def unknown_fields(query: Query, unknown: Iterable[Field]) -> Iterator[Unknown]:
     """Yield what could not be understood, each with what the words are without it."""
     for field in unknown:
         left = [other for other in query.fields if other != field]
-        yield Unknown(name_of(field), field.text, retype(query.pieces, query.excluded, left))
+        yield Unknown(name_of(field), field.text, retype(query.pieces, query.excluded, left), _possible(field))
 
 
 def unsaid(query: Query, rows: Sequence[HitRow]) -> list[Piece]:
@@ -106,6 +114,13 @@ def is_less(another: Another, query: Query) -> bool:
     """Tell whether it is only a part of what was typed, not another spelling."""
     typed = letters(query.typed)
     return all(piece.letters in typed for piece in parse(another.typed).pieces)
+
+
+def _possible(field: Field) -> str:
+    """Return what can be typed as the value of a field that has few values. One query for themes."""
+    if field.name == "theme":
+        return "、".join(Theme.objects.values_list("name", flat=True))
+    return POSSIBLE.get(field.name, "")
 
 
 def _counted(queries: Sequence[Query], entries: SearchEntryQuerySet, known: Thesaurus) -> Iterator[Another]:

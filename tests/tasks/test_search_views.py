@@ -306,6 +306,23 @@ def test_an_unknown_value_is_named_and_can_be_left_out(client: Client, plans: tu
     assert counts(page)["任务"] == "0"
 
 
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("类型:目标", "可以写：标题、段落、表格、任务、保障措施、专栏、专栏工程。"),
+        ("层级:乡镇", "可以写：国家级、省级、市级、区县级。"),
+        ("分工:旁观", "可以写：牵头、配合、负责。"),
+        ("年份:去年", "可以写：四位数的年份。"),
+    ],
+)
+def test_an_unknown_value_of_few_is_told_what_it_can_be(
+    client: Client, plans: tuple[Plan, Plan], typed: str, said: str
+) -> None:
+    page = page_for(client, typed)
+    assert said in page
+    assert "可以：" not in page
+
+
 def test_shorter_queries_with_hits_are_offered(client: Client, plans: tuple[Plan, Plan]) -> None:
     page = page_for(client, "首席质量官 航天器")
     assert re.search(r'<a href="\?q=[^"]*">首席质量官</a> <span class="count">2 项', page)

@@ -60,6 +60,11 @@ def numbers(typed: str, **options: Any) -> list[str]:
         ("年份:2019 绿色建筑", set()),
         ("地区:不存在 绿色建筑", set()),
         ("类型:任务 绿色建筑", {"(4)"}),
+        ("类型:任务、保障措施 绿色建筑", {"(4)"}),
+        ("地区:西安，西安市 绿色建筑", {"(4)"}),
+        ("地区:西安、不存在 绿色建筑", set()),
+        ("层级:市 绿色建筑", {"(4)"}),
+        ("层级:县级 绿色建筑", set()),
         ("麒麟獬豸", set()),
     ],
 )
@@ -101,6 +106,7 @@ def test_other_names_of_a_department_are_found(plan: Plan) -> None:
     assert numbers("市场监督管理局") == ["(1)"]
     assert numbers("部门:市监局 首席质量官") == ["(1)"]
     assert numbers("部门:不存在 首席质量官") == []
+    assert numbers("角色:责任 首席质量官") == ["(1)"]
     assert numbers("分工:负责 首席质量官") == numbers("角色:负责 首席质量官") == ["(1)"]
 
 
