@@ -17,6 +17,7 @@ from tasks.searching import READERS, among
 
 A_PAGE = 20
 MOST_SHOWN = 1000
+LIKE = 0.3  # of the score of the nearest; what is less like a paragraph shares only words that are everywhere
 
 
 @dataclass(frozen=True)
@@ -86,8 +87,10 @@ class Results:
 
     @cached_property
     def partial(self) -> Sequence[int]:
-        """The nearest of the others, where few hold everything."""
-        return [hit.key for hit in self.answer.hits if not hit.is_full]
+        """The nearest of the others, where few hold everything; of a pasted paragraph those that are at all like it."""
+        others = [hit for hit in self.answer.hits if not hit.is_full]
+        least = LIKE * max((hit.score for hit in others), default=0.0) if self.query.is_pasted else 0.0
+        return [hit.key for hit in others if hit.score >= least]
 
     @property
     def places(self) -> range:

@@ -375,6 +375,15 @@ def test_a_pasted_paragraph_is_answered_by_likeness(client: Client, plans: tuple
     assert len(titles(page)) == 3
 
 
+def test_what_shares_next_to_nothing_with_a_pasted_paragraph_is_not_near_to_it(client: Client) -> None:
+    of = builders.plan("many", status="published")
+    like = "建立健全质量信用分级分类管理制度，推动质量信用信息归集共享"
+    builders.sections(of, ("task", "(一)", like), *(("task", f"{n}.", "推动发展") for n in range(9)))
+    page = page_for(client, f"{like}，强化失信惩戒和守信激励，完善信用修复机制，提升全社会的质量诚信意识。" * 2)
+    assert titles(page) == [f"(一){like}"]
+    assert counts(page)["任务"] == "1"
+
+
 def test_what_is_too_long_is_cut_and_said(client: Client, plans: tuple[Plan, Plan]) -> None:
     page = page_for(client, "质" * (LONGEST + 1))
     assert "只按开头的部分检索" in page
