@@ -109,6 +109,7 @@ def _found(request: HttpRequest, found: Results) -> dict[str, object]:
     known = names()
     others = _others(found, known)
     number, plan = advice.plan_numbered(query.typed, shelf.plans.values())
+    titled = advice.plan_titled(query.typed, shelf.plans.values())
     shown = (
         _tasks(request, found, known) if filters.kind == TASKS else _other_kind(request, found, others[filters.kind])
     )
@@ -120,6 +121,7 @@ def _found(request: HttpRequest, found: Results) -> dict[str, object]:
         "chosen": list(filters.chosen()),
         "number": number,
         "numbered": plan and {"number": plan.document_number, **_named(plan, shelf)},
+        "titled": titled and _named(titled, shelf),
         "is_traditional": advice.is_traditional(query.typed),
         "unknown": [(one, filters.query_for(one.typed)) for one in advice.unknown_fields(query, found.unknown)],
         **shown,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from documents.models import Plan, Region, Section, Theme
 from documents.models.search import SearchEntryQuerySet
@@ -68,6 +69,12 @@ def plan_numbered(typed: str, plans: Iterable[Plan]) -> tuple[str, Plan | None]:
     return typed[found.start() : found.end()], plan
 
 
+def plan_titled(typed: str, plans: Iterable[Plan]) -> Plan | None:
+    """Return the plan whose title was typed, as whoever takes it from the suggestions does."""
+    written = letters(typed[:LONGEST_NUMBERED])
+    return next((plan for plan in plans if written and _letters(plan.title) == written), None)
+
+
 def is_number(typed: str) -> bool:
     """Tell whether nothing but a 文号 was typed."""
     return bool(NUMBER.fullmatch(fold(typed[:LONGEST_NUMBERED]).strip().strip('《》“”"')))
@@ -129,6 +136,11 @@ def _counted(queries: Sequence[Query], entries: SearchEntryQuerySet, known: Thes
     counts, number = frequencies(tuple(words)) if words else ({}, 0)
     for query in queries:
         yield Another(query.typed, count(want(query, frequencies=counts, number=number, known=known), entries))
+
+
+@lru_cache(maxsize=50_000)
+def _letters(title: str) -> str:
+    return letters(title)
 
 
 def _digits_and_letters(text: str) -> str:

@@ -292,6 +292,12 @@ def test_a_document_number_with_any_brackets_names_its_plan(client: Client, plan
     assert "没有收录发文字号为" in page_for(client, "国发〔2023〕1号")
 
 
+def test_a_title_leads_to_its_plan(client: Client, plans: tuple[Plan, Plan]) -> None:
+    for typed in ("质量强省建设纲要", "《質量強省建設綱要》"):
+        assert '请看 <a href="/plans/hebei/" lang="zh-Hant">《質量強省建設綱要》</a>' in page_for(client, typed)
+    assert "请看" not in page_for(client, "质量强省")
+
+
 def test_a_document_number_is_not_looked_for_in_part(client: Client, plans: tuple[Plan, Plan]) -> None:
     builders.sections(plans[1], ("task", "(九)", "荣昌卤鹅"))
     for typed in ("荣昌府发〔2024〕16号", "“荣昌府发[2024]16号”"):
@@ -356,6 +362,7 @@ def test_what_leaves_nothing_can_be_left_out(client: Client, plans: tuple[Plan, 
     page = page_for(client, "质量 年份:2019 -首席")
     assert '<a href="?q=%E8%B4%A8%E9%87%8F+-%E9%A6%96%E5%B8%AD">去掉“年份:2019”</a>' in page
     assert '<a href="?q=%E8%B4%A8%E9%87%8F+%E5%B9%B4%E4%BB%BD%3A2019">去掉“-首席”</a>' in page
+    assert "去掉“分工:牵头”" in page_for(client, "角色:牵头 年份:2019")
     page = page_for(client, "年份:2019")
     assert "去掉“年份" not in page
     assert "换一个条件" in page
