@@ -13,10 +13,11 @@ from dataclasses import dataclass, field
 from documents.search.cuts import TITLE_END, rarity, sentences_of
 from documents.search.query import Piece, Query
 from documents.search.thesaurus import Thesaurus
-from documents.search.words import EMPTY_WORDS, finely
+from documents.search.words import EMPTY_WORDS, finely, parts_of
 
 MOST_WORDS = 24  # of a piece; of a pasted paragraph the rarest
 NO_SYNONYMS = Thesaurus()
+UNCOUNTED_WEIGHT = 1.0
 COMMON_SHARE = 0.3  # of all sections; a word that more of them hold tells little
 
 
@@ -24,13 +25,15 @@ COMMON_SHARE = 0.3  # of all sections; a word that more of them hold tells littl
 class WantedPiece:
     """The run, what means the same, and the words; a piece without words is held only as a run.
 
-    `words` are those that a sentence must hold together, `parts` those that make a text a partial hit.
+    `words` are those that a sentence must hold together, `parts` those that make a text a partial hit, and `said` all
+    that a sentence which answers well may say of it, common words and single characters too.
     """
 
     run: str
     synonyms: tuple[str, ...] = ()
     words: tuple[str, ...] = ()
     parts: tuple[str, ...] = ()
+    said: tuple[str, ...] = ()
 
     @property
     def runs(self) -> tuple[str, ...]:
@@ -59,6 +62,10 @@ class Wanted:
         """Return how rare the run or word is; 0 where nobody counted it."""
         return rarity(self.frequencies[word], self.number) if word in self.frequencies else 0.0
 
+    def weight_of_said(self, word: str) -> float:
+        """Return the same of what may also be said; of a single character, which nobody counts, a little."""
+        return self.weight(word) or UNCOUNTED_WEIGHT
+
     def rarest(self, most: int) -> tuple[str, ...]:
         """Return what makes a partial hit, the rarest first, as far as not many more sections than `most` have it."""
         seen = dict.fromkeys(word for piece in self.pieces for word in piece.seen)
@@ -74,7 +81,7 @@ class Wanted:
 def words_to_count(query: Query) -> tuple[str, ...]:
     """Return the runs and words whose frequency tells how the query is to be read."""
     runs = (piece.letters for piece in query.pieces if not piece.is_long)
-    words = (word for piece in query.pieces if not piece.is_exact for word in _weighable(piece))
+    words = (word for piece in query.pieces if not piece.is_exact for word in (*_weighable(piece), *_halves(piece)))
     return tuple(dict.fromkeys((*runs, *words)))
 
 
@@ -82,6 +89,11 @@ def _weighable(piece: Piece) -> Sequence[str]:
     """Return the words of a piece; of a pasted paragraph the longest, which are the rarest."""
     words = telling_words(piece.letters)
     return sorted(words, key=len, reverse=True)[:MOST_WORDS] if piece.is_long else words
+
+
+def _halves(piece: Piece) -> list[str]:
+    """Return the words that the long words of a piece consist of."""
+    return [] if piece.is_long else [half for word in telling_words(piece.letters) for half in parts_of(word)]
 
 
 def telling_words(run: str) -> tuple[str, ...]:
@@ -151,4 +163,6 @@ def _wanted(piece: Piece, common: set[str], frequencies: Mapping[str, int], syno
     together = telling[:MOST_WORDS] if len(words) > 1 else ()
     # 手席质量官: of what is not even a word, the common rest says nothing.
     parts = telling or (words if "".join(words) == piece.letters else ())
-    return WantedPiece(piece.letters, tuple(synonyms), together, parts)
+    halves = [] if synonyms else [half for half in _halves(piece) if half not in common and half not in EMPTY_WORDS]
+    said = tuple(dict.fromkeys(word for word in (*finely(piece.letters), *_halves(piece)) if word not in EMPTY_WORDS))
+    return WantedPiece(piece.letters, tuple(synonyms), together, tuple(dict.fromkeys((*parts, *halves))), said)

@@ -21,7 +21,7 @@ from tests import builders
 pytestmark = pytest.mark.django_db
 
 SETTINGS = 6  # that PostgreSQL is told anew in each transaction
-MOST_QUERIES, NAMES, ADVICE = 15, 3, 6  # two of them are the savepoint that a test makes of a search being noted
+MOST_QUERIES, NAMES, ADVICE = 15, 3, 3  # two of them are the savepoint that a test makes of a search being noted
 
 
 def text_of(response: Any) -> str:

@@ -9,7 +9,7 @@ row instead, which took ten times as long and twice the space.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from typing import Any
 
 from django.db import transaction
@@ -84,14 +84,14 @@ class PostgreSQL:
         if getattr(connection, "is_asking", False):  # within a page that asks several times
             yield
             return
-        with transaction.atomic(using=connection.alias):
-            with connection.cursor() as cursor:
-                cursor.execute(f"SELECT {', '.join(SETTINGS)}")
-            connection.is_asking = True  # type: ignore[attr-defined]
-            try:
+        connection.is_asking = True  # type: ignore[attr-defined]
+        try:
+            with nullcontext() if connection.in_atomic_block else transaction.atomic(using=connection.alias):
+                with connection.cursor() as cursor:
+                    cursor.execute(f"SELECT {', '.join(SETTINGS)}")
                 yield
-            finally:
-                connection.is_asking = False  # type: ignore[attr-defined]
+        finally:
+            connection.is_asking = False  # type: ignore[attr-defined]
 
     def size(self, connection: BaseDatabaseWrapper) -> int:
         with connection.cursor() as cursor:
