@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from documents.search.cuts import TITLE_END, rarity, sentences_of
+from documents.search.cuts import TITLE_END, rarity
 from documents.search.query import Piece, Query
 from documents.search.thesaurus import Thesaurus
 from documents.search.words import EMPTY_WORDS, finely, parts_of
@@ -18,6 +18,7 @@ from documents.search.words import EMPTY_WORDS, finely, parts_of
 MOST_WORDS = 24  # of a piece; of a pasted paragraph the rarest
 NO_SYNONYMS = Thesaurus()
 UNCOUNTED_WEIGHT = 1.0
+SENTENCE_ENDS = re.compile(r"[.|]")
 COMMON_SHARE = 0.3  # of all sections; a word that more of them hold tells little
 
 
@@ -123,24 +124,22 @@ def is_in_one_sentence(words: Sequence[str], sentences: Iterable[str]) -> bool:
     return bool(words) and any(all(word in sentence for word in words) for sentence in sentences)
 
 
-def judge(wanted: Wanted) -> Callable[[str], bool]:
+def judge(wanted: Wanted) -> Callable[[str], object]:
     """Return what tells quickly of cuts whether they hold every piece and nothing that is excluded."""
-    pieces = [(_spaced(piece.runs), piece.words) for piece in wanted.pieces]
+    pieces = [(_spaced(piece.runs), _together(piece.words)) for piece in wanted.pieces]
     excluded = _spaced(wanted.excluded) if wanted.excluded else None
 
     def is_held(cuts: str) -> bool:
         if excluded and excluded(cuts):
             return False
-        return all(
-            has_run(cuts) or (words and is_in_one_sentence(words, sentences_of(cuts))) for has_run, words in pieces
-        )
+        return all(has_run(cuts) or has_words(cuts) for has_run, has_words in pieces)
 
     return is_held
 
 
 def holds(wanted: Wanted, cuts: str) -> bool:
     """Tell whether a text holds every piece and nothing that is excluded."""
-    return judge(wanted)(cuts)
+    return bool(judge(wanted)(cuts))
 
 
 def title_and_text(cuts: str) -> tuple[str, str]:
@@ -151,6 +150,22 @@ def title_and_text(cuts: str) -> tuple[str, str]:
 def _spaced(runs: Sequence[str]) -> Callable[[str], object]:
     """Return what finds one of the runs in cuts, whatever signs stand between its letters. Linear: each sign is one way."""
     return re.compile("|".join("[ ,./]*".join(map(re.escape, run)) for run in runs)).search
+
+
+def _together(words: Sequence[str]) -> Callable[[str], object]:
+    """Return what finds a sentence of cuts that has all the words; none has where there are none."""
+    if not words:
+        return lambda cuts: False
+    first, *others = (_spaced([word]) for word in words)
+    if not others:
+        return first
+
+    def find(cuts: str) -> bool:
+        return bool(first(cuts)) and any(
+            first(sentence) and all(other(sentence) for other in others) for sentence in SENTENCE_ENDS.split(cuts)
+        )
+
+    return find
 
 
 def _wanted(piece: Piece, common: set[str], frequencies: Mapping[str, int], synonyms: Sequence[str]) -> WantedPiece:
