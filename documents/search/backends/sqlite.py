@@ -76,20 +76,22 @@ TRIGGERS = {
     "documents_section_gone": f"""AFTER DELETE ON {SECTIONS}
         BEGIN DELETE FROM {ENTRIES} WHERE section_id = old.id; END""",
 }
+TABLES = dict.fromkeys((WORDS, PAIRS), "USING fts5(body, content='', tokenize='ascii', detail=none, columnsize=0)")
 RUN = "replace(replace(replace(replace({row}.cuts,' ',''),',',''),'.',''),'/','')"
 
 
 class SQLite:
-    def install(self, connection: BaseDatabaseWrapper) -> None:
+    def is_installed(self, connection: BaseDatabaseWrapper) -> bool:
         with connection.cursor() as cursor:
-            for table in (WORDS, PAIRS):
-                cursor.execute(
-                    f"CREATE VIRTUAL TABLE IF NOT EXISTS {table} "
-                    "USING fts5(body, content='', tokenize='ascii', detail=none, columnsize=0)"
-                )
-            for name, trigger in TRIGGERS.items():
-                cursor.execute(f"DROP TRIGGER IF EXISTS {name}")
-                cursor.execute(f"CREATE TRIGGER {name} {trigger}")
+            cursor.execute("SELECT name, sql FROM sqlite_master WHERE type IN ('table', 'trigger')")
+            kept = dict(cursor)
+        return _statements().items() <= kept.items()
+
+    def uninstall(self, connection: BaseDatabaseWrapper) -> None:
+        self.suspend(connection)
+        with connection.cursor() as cursor:
+            for table in TABLES:
+                cursor.execute(f"DROP TABLE IF EXISTS {table}")
 
     def suspend(self, connection: BaseDatabaseWrapper) -> None:
         """An index that has lost a row cannot be told to delete it, so nothing may tell it to."""
@@ -98,10 +100,10 @@ class SQLite:
                 cursor.execute(f"DROP TRIGGER IF EXISTS {name}")
 
     def rebuild(self, connection: BaseDatabaseWrapper) -> None:
-        self.install(connection)
+        self.uninstall(connection)
         with connection.cursor() as cursor:
-            for table in (WORDS, PAIRS):
-                cursor.execute(f"INSERT INTO {table}({table}) VALUES ('delete-all')")
+            for statement in _statements().values():
+                cursor.execute(statement)
             cursor.execute(f"INSERT INTO {WORDS}(rowid, body) SELECT section_id, {_words('e')} FROM {ENTRIES} e")
             cursor.execute(
                 f"INSERT INTO {PAIRS}(rowid, body) SELECT section_id, coalesce({_pairs('e')}, '') FROM {ENTRIES} e"
@@ -169,6 +171,12 @@ class SQLite:
 
 
 NOTHING = (0, 0)
+
+
+def _statements() -> dict[str, str]:
+    """Return what makes each table and trigger, as SQLite repeats it."""
+    tables = {name: f"CREATE VIRTUAL TABLE {name} {rest}" for name, rest in TABLES.items()}
+    return tables | {name: f"CREATE TRIGGER {name} {rest}" for name, rest in TRIGGERS.items()}
 
 
 def _number(most: int) -> Asked:
