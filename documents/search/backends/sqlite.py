@@ -152,10 +152,10 @@ class SQLite:
         return _joined_with(entries, WORDS, _match_words(groups))
 
     def frequencies(self, runs: Sequence[str], most: int, sections: int) -> Asked:
-        return listed(_number(sections), (_frequency(run, most) for run in runs))
+        return listed(NUMBER, (_frequency(run, most) for run in runs))
 
     def frequencies_of_words(self, words: Sequence[str], most: int, sections: int) -> Asked:
-        return listed(_number(sections), (_matched(WORDS, _quoted(word), most) for word in words))
+        return listed(NUMBER, (_matched(WORDS, _quoted(word), most) for word in words))
 
     def _kept(self, connection: BaseDatabaseWrapper, table: str) -> dict[int, tuple[int, int]]:
         """Return for each row how many terms the table keeps of it, and the sum of their first and last characters."""
@@ -171,17 +171,13 @@ class SQLite:
 
 
 NOTHING = (0, 0)
+NUMBER: Asked = (f"SELECT count(*) FROM {ENTRIES}", [])  # SQLite adds up the pages of an index
 
 
 def _statements() -> dict[str, str]:
     """Return what makes each table and trigger, as SQLite repeats it."""
     tables = {name: f"CREATE VIRTUAL TABLE {name} {rest}" for name, rest in TABLES.items()}
     return tables | {name: f"CREATE TRIGGER {name} {rest}" for name, rest in TRIGGERS.items()}
-
-
-def _number(most: int) -> Asked:
-    count = f"SELECT count(*) AS n FROM (SELECT 1 FROM {ENTRIES} LIMIT {most + 1})"
-    return f"SELECT CASE WHEN n > {most} THEN (SELECT max(section_id) FROM {ENTRIES}) ELSE n END FROM ({count})", []
 
 
 def _frequency(run: str, most: int) -> Asked:
