@@ -29,7 +29,7 @@ from tasks.found.names import Names, names
 from tasks.found.results import A_PAGE, MOST_SHOWN, Results, results
 
 LONGEST_TITLE = 30
-# A search is noted once, not each time that its hits are narrowed, put in order or leafed through.
+# A search is noted once, with the tasks or whatever else it finds, not each time that its hits are narrowed, put in order or leafed through.
 OF_A_SEARCH = {"q", "plan"}
 EXAMPLES = (
     "首席质量官",
@@ -62,7 +62,7 @@ def search(request: HttpRequest) -> HttpResponse:
     request.GET = _asked(request, typed)  # type: ignore[assignment]  # no link repeats more than is searched
     filters = HitFilter(request.GET, shelf=shelf)
     query = parse(typed)
-    context: dict[str, object] = {
+    context: dict[str, Any] = {
         "place": "search",
         "plan_within": _plan_within(filters),
         "typed": typed[:LONGEST],
@@ -75,7 +75,7 @@ def search(request: HttpRequest) -> HttpResponse:
         found = results(query, filters)
         context |= _found(request, found)
         if set(request.GET) <= OF_A_SEARCH:
-            log.keep(typed, hits=found.number, milliseconds=(time.perf_counter() - begun) * 1000)
+            log.keep(typed, hits=context["answers"], milliseconds=(time.perf_counter() - begun) * 1000)
     else:
         context["examples"] = [(example, f"?{urlencode({'q': example})}") for example in EXAMPLES]
     return render_with_switch(request, "tasks/search.html", context)
@@ -104,6 +104,8 @@ def _named(plan: Plan, shelf: Shelf) -> dict[str, str]:
 
 def _found(request: HttpRequest, found: Results) -> dict[str, object]:
     filters, query, shelf = found.filters, found.query, found.filters.shelf
+    if advice.is_number(query.typed):
+        found = found.without_partial()  # 荣昌 in the text of a task is not what a 文号 asks for
     known = names()
     others = _others(found, known)
     number, plan = advice.plan_numbered(query.typed, shelf.plans.values())
@@ -114,6 +116,7 @@ def _found(request: HttpRequest, found: Results) -> dict[str, object]:
     return {
         "tabs": tabs,
         "elsewhere": [tab for tab in tabs if tab.key != TASKS and others[tab.key]],
+        "answers": found.number or sum(map(len, others.values())),
         "chosen": list(filters.chosen()),
         "number": number,
         "numbered": plan and {"number": plan.document_number, **_named(plan, shelf)},
@@ -128,9 +131,12 @@ def _tasks(request: HttpRequest, found: Results, known: Names) -> dict[str, obje
     paging = paged(request, found.places, A_PAGE)
     rows = found.rows(list(paging["page"]), wanted=filters.shelf.wanted)
     facets = _facets(found, known) if found.total or filters.is_narrowed else []
+    known_words = found.answer.wanted.known
+    unsaid = advice.unsaid(found.query, [row for row in rows if row.is_full])
+    is_doubtful = any(advice.is_doubtful(piece, known_words) for piece in unsaid)
     instead = (
-        advice.instead(found.query, filters.narrow(found.entries), found.answer.wanted.known)
-        if found.needs_advice
+        advice.instead(found.query, filters.narrow(found.entries), known_words)
+        if found.needs_advice or is_doubtful
         else []
     )
     linked_to = [(one, filters.query_for(one.typed)) for one in instead]
@@ -139,12 +145,17 @@ def _tasks(request: HttpRequest, found: Results, known: Names) -> dict[str, obje
         "facets": facets,
         "full_rows": [row for row in rows if row.is_full],
         "partial_rows": [row for row in rows if not row.is_full],
+        "unsaid": [piece.text for piece in unsaid],
         "total": found.total,
         "total_said": _said(found.total, is_lower_bound=found.is_lower_bound),
         "partial_said": _said(len(found.partial), is_lower_bound=len(found.partial) >= MOST_PARTIAL),
         "cleared": filters.kind_query(TASKS, "q"),
         "most_shown": MOST_SHOWN if found.total > found.shown else None,
         "sorts": filters.sorts() if found.query.pieces and found.total > 1 else [],
+        "needless": [(one, filters.query_for(left)) for one, left in advice.without_each(found.query)]
+        if found.needs_advice
+        else [],
+        "has_quotes": any(piece.is_exact for piece in found.query.pieces),
         "spellings": [(one, to) for one, to in linked_to if not advice.is_less(one, found.query)],
         "shorter": [(one, to) for one, to in linked_to if advice.is_less(one, found.query)],
     }
@@ -157,13 +168,13 @@ def _facets(found: Results, known: Names) -> list[LinkedFacet]:
 
 
 def _others(found: Results, known: Names) -> dict[str, Sequence[Any]]:
-    """Return what else the words find, by kind. One query."""
+    """Return what else the words find, by kind. One query, and three more where not all plans are asked."""
     looked_for, filters = found.answer.wanted, found.filters
     return {
         GOALS: elsewhere.goals(looked_for, filters.of_plans(found.everywhere)),
-        INDICATORS: elsewhere.indicators(looked_for, known),
-        PLANS: elsewhere.plans(looked_for, found.plans()),
-        DEPARTMENTS: elsewhere.departments(looked_for, known),
+        INDICATORS: elsewhere.indicators(looked_for, known, among=found.among),
+        PLANS: elsewhere.plans(looked_for, found.plans),
+        DEPARTMENTS: elsewhere.departments(looked_for, known, among=found.among),
     }
 
 
@@ -178,11 +189,12 @@ def _other_kind(request: HttpRequest, found: Results, keys: Sequence[Any]) -> di
         **paging,
         "total": len(keys),
         "total_said": _said(len(keys), is_lower_bound=len(keys) >= MOST_SHOWN),
+        "cleared": found.filters.kind_query(kind, "q"),
     }
     if kind == GOALS:
         return {**numbers, "hits": elsewhere.goal_hits(shown, looked_for, wanted=wanted)}
     if kind == INDICATORS:
-        return {**numbers, "rows": elsewhere.indicator_hits(shown, looked_for, wanted=wanted)}
+        return {**numbers, "rows": elsewhere.indicator_hits(shown, looked_for, among=found.among, wanted=wanted)}
     if kind == PLANS:
         return {**numbers, "hits": elsewhere.plan_hits(shown, looked_for, wanted=wanted)}
     return {**numbers, "hits": elsewhere.department_hits(shown, looked_for)}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db.models import Q
@@ -12,7 +12,7 @@ from documents.models import Department, SearchEntry, Section
 from documents.models.search import SearchEntryQuerySet
 from documents.search import fields
 from documents.search.cuts import letters
-from documents.search.engine import Answer, known_words, search
+from documents.search.engine import MOST_COUNTED, Answer, held, known_words, search
 from documents.search.query import Field, Query, parse
 from documents.search.ranking import Ranked
 from documents.search.snippets import snippet, to_html
@@ -21,6 +21,7 @@ from tasks.models import DefaultResponsibility, Responsibility, Role
 
 MOST_HITS = 1000
 EVERY_KIND = "all"
+OTHER_ROLES = {"参与": "配合", "协同": "配合", "责任": "负责"}  # words of plans
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +50,10 @@ def find(typed: str, *, kind: str | None = None, most: int = 20) -> Found:
     """Answer what was typed, in any script; by default from tasks, safeguards and projects."""
     query = parse(typed)
     narrowed = fields.narrow(entries_for(query, kind), query, READERS)
-    return Found(query, search(query, narrowed.entries, most=most), narrowed.unknown)
+    answer = search(query, narrowed.entries, most=most)
+    if query.fields and not query.pieces:
+        answer = _all_of(answer, narrowed.entries, most)
+    return Found(query, answer, narrowed.unknown)
 
 
 def entries_for(query: Query, kind: str | None = None) -> SearchEntryQuerySet:
@@ -99,11 +103,21 @@ def by_department(typed: str) -> Q | None:
 
 
 def by_role(typed: str) -> Q | None:
-    roles = [value for value, label in Role.choices if letters(typed) in (value, letters(label))]
+    name = OTHER_ROLES.get(letters(typed), letters(typed))
+    roles = [value for value, label in Role.choices if name in (value, letters(label))]
     return Q(section__in=Responsibility.objects.filter(role__in=roles).values("task")) if roles else None
 
 
 READERS: Mapping[str, fields.Reader] = {**fields.READERS, "department": by_department, "role": by_role}
+
+
+def _all_of(answer: Answer, entries: SearchEntryQuerySet, most: int) -> Answer:
+    """Return everything that meets the fields, where no words are looked for, in reading order. Two queries."""
+    found = held(answer.wanted, entries)
+    total = found[: MOST_COUNTED + 1].count()
+    keys = found.order_by("section__plan", "section__position").values_list("pk", flat=True)[:most]
+    hits = tuple(Ranked(key, 0.0, is_full=True, held=()) for key in keys)
+    return replace(answer, hits=hits, total=min(total, MOST_COUNTED), is_lower_bound=total > MOST_COUNTED)
 
 
 def _hit(hit: Hit, wanted: Wanted) -> dict[str, Any]:

@@ -8,9 +8,12 @@ from dataclasses import dataclass
 from heapq import nsmallest
 
 from documents.search.cuts import letters
+from documents.search.query import FIELD, FIELDS
+from documents.text import fold
 
 MOST_SHOWN, MOST_OF_KIND = 8, 3
 LONGEST_TYPED, LONGEST_NAME = 60, 80
+KINDS_OF_FIELDS = {"department": "部门", "plan": "规划"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,15 +32,33 @@ def named(kind: str, texts: Iterable[str]) -> list[Name]:
 
 
 def complete(typed: str, names: Sequence[Name]) -> list[Name]:
-    """Return the best names for what was typed; where there is none, for its last word, the others kept before it."""
+    """Return the best names for what was typed; where there is none, for its last word, the others kept before it.
+
+    The value of a field becomes a name of its kind.
+    """
     if len(typed) > LONGEST_TYPED:
         return []
-    if found := _matching(typed, names):
-        return found
     before, _, last = typed.rstrip().rpartition(" ")
+    if found := _of_field(before.strip(), last, names) or _matching(typed, names):
+        return found
     if not before.strip():
         return []
     return [Name(name.letters, f"{before.strip()} {name.text}", name.kind) for name in _matching(last, names)]
+
+
+def _of_field(before: str, last: str, names: Sequence[Name]) -> list[Name]:
+    """Return the names that the value of a field may become: 部门:市场 is 部门:市场监管局."""
+    field = FIELD.match(fold(last), last.startswith("-"))
+    kind = KINDS_OF_FIELDS.get(FIELDS[field["name"]]) if field else None
+    if field is None or kind is None:
+        return []
+    found = _matching(last[field.end() :], [name for name in names if name.kind == kind])
+    start = f"{before} {last[: field.end()]}".lstrip()
+    return [Name(name.letters, f"{start}{_quoted(name.text)}", name.kind) for name in found]
+
+
+def _quoted(text: str) -> str:
+    return f'"{text}"' if " " in text else text
 
 
 def _matching(typed: str, names: Sequence[Name]) -> list[Name]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import reduce
@@ -17,6 +18,8 @@ from documents.search.query import Field, Query
 from documents.text import fold
 
 FIRST_YEAR, LAST_YEAR, MOST_REGIONS = 1900, 2200, 50
+MOST_ALTERNATIVES = 16
+ALTERNATIVES = re.compile("[、,]")  # 地区:西安、河北
 Reader = Callable[[str], Q | None]  # a value as typed -> the condition, None where nothing is called so
 
 
@@ -33,7 +36,7 @@ def narrow(entries: SearchEntryQuerySet, query: Query, readers: Mapping[str, Rea
     unknown: list[Field] = []
     wanted: dict[str, Q] = {}
     for field in query.fields:
-        condition = readers[field.name](field.text) if field.name in readers else None
+        condition = _condition(readers[field.name], field.text) if field.name in readers else None
         if condition is None:
             unknown.append(field)
         elif field.is_excluded:
@@ -43,6 +46,16 @@ def narrow(entries: SearchEntryQuerySet, query: Query, readers: Mapping[str, Rea
     for condition in wanted.values():
         entries = entries.filter(condition)
     return Narrowed(entries.none() if any(not f.is_excluded for f in unknown) else entries, tuple(unknown))
+
+
+def _condition(reader: Reader, typed: str) -> Q | None:
+    """Read a value, or several of them if all are known."""
+    one = reader(typed)
+    parts = [part for part in ALTERNATIVES.split(fold(typed)) if part.strip()]
+    if one is not None or not 1 < len(parts) <= MOST_ALTERNATIVES:
+        return one
+    known = [condition for part in parts if (condition := reader(part)) is not None]
+    return _any(known) if len(known) == len(parts) else None
 
 
 def by_region(typed: str) -> Q | None:
@@ -88,7 +101,9 @@ def by_theme(typed: str) -> Q | None:
 
 
 def by_level(typed: str) -> Q | None:
-    levels = [value for value, label in Region.Level.choices if letters(typed) in (label, label.removesuffix("级"))]
+    """省, 市级, and of 区县级 one half too."""
+    name = letters(typed).removesuffix("级")
+    levels = [value for value, label in Region.Level.choices if name and name in label.removesuffix("级")]
     return Q(section__plan__region__level__in=levels) if levels else None
 
 

@@ -18,6 +18,7 @@ LONG_PIECE = 60  # letters; nobody types that many, so they were pasted
 FIELDS = {
     "地区": "region", "区域": "region", "部门": "department", "单位": "department", "规划": "plan", "文件": "plan",
     "年份": "year", "年": "year", "类型": "kind", "类别": "kind", "主题": "theme", "层级": "level", "角色": "role",
+    "分工": "role",
 }  # fmt: skip
 QUOTES = {'"': '"', "“": "”", "”": "“”", "‘": "’"}
 CLOSING = {'"': '"', "“": "”", "‘": "’"}

@@ -19,7 +19,7 @@ OF_WORDS = 0.15  # of K1: where only some of what is wanted is there, it matters
 LONGEST_TERM = 8  # letters
 OF_LETTERS = 0.1  # a long term says more than a short one that is as rare
 IN_TITLE, IN_LIST, OF_CLAUSE = 4.0, 0.4, 1.0
-RUN, SYNONYM, SENTENCE, SCATTERED = 1.5, 1.1, 1.0, 0.2
+RUN, SYNONYM, SENTENCE, SCATTERED = 1.5, 0.9, 1.0, 0.4
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,7 @@ from documents.search.needs import Need, all_of, any_of
 from documents.search.query import FIELDS, Piece, Query
 from documents.search.spelling import LONGEST, Guess, Vocabulary
 from documents.search.thesaurus import Thesaurus
+from documents.search.wanted import NO_SYNONYMS
 from documents.search.words import EMPTY_WORDS, segment, terms
 
 MOST_SUGGESTED = 3
@@ -50,7 +51,7 @@ def suggest(query: Query, entries: SearchEntryQuerySet, *, known: Thesaurus | No
         return []
     alone, mended = [_Try((piece,)) for piece in query.pieces], _mended(query.pieces, known_vocabulary())
     shorter = _shorter(query.pieces, mended)
-    held = _held([*alone, *mended, *shorter], _without(entries, query.excluded), known or known_words())
+    held = _held(query, [*alone, *mended, *shorter], _without(entries, query.excluded), known or known_words())
     sound = {piece for one in alone for piece in one.pieces if one in held}
     found = [one for one in mended if one in held and not one.mended & sound]
     near = [one for one in found if one.cost <= found[0].cost + MOST_DEARER]
@@ -113,21 +114,25 @@ def _fewer(one: _Try) -> Iterator[_Try]:
 
 
 def _parts(one: _Try) -> Iterator[_Try]:
-    """Yield the runs of words of a piece that begin and end with a word of two characters or more."""
+    """Yield the runs of words of a piece that begin and end with a word of two characters or more that is no number."""
     words = segment(one.pieces[0].letters)[:MOST_WORDS]
-    long = [at for at, word in enumerate(words) if len(word) > 1 and word not in EMPTY_WORDS]
+    long = [at for at, word in enumerate(words) if len(word) > 1 and word not in EMPTY_WORDS and not word.isdigit()]
     for first in long:
         for last in (at for at in long if at >= first and (first, at) != (0, len(words) - 1)):
             part = "".join(words[first : last + 1])
             yield replace(one, pieces=(Piece(part, part),))
 
 
-def _held(tries: Sequence[_Try], entries: SearchEntryQuerySet, known: Thesaurus) -> set[_Try]:
-    """Return those all of whose pieces an entry holds. One query."""
-    needs = [all_of(_need(piece, known) for piece in one.pieces) for one in tries]
+def _held(query: Query, tries: Sequence[_Try], entries: SearchEntryQuerySet, known: Thesaurus) -> set[_Try]:
+    """Return those all of whose pieces an entry holds; what was mended as it is offered, not a synonym. One query."""
+    needs = [all_of(_need(piece, _known_for(one, piece, query, known)) for piece in one.pieces) for one in tries]
     asked = {f"try_{at}": Exists(entries.filter(Holds(need))) for at, need in enumerate(needs)}
     row = SearchEntry.objects.order_by().annotate(**asked).values_list(*asked)[:1]
     return {one for one, is_held in zip(tries, next(iter(row), ()), strict=False) if is_held}
+
+
+def _known_for(one: _Try, piece: Piece, query: Query, known: Thesaurus) -> Thesaurus:
+    return NO_SYNONYMS if one.mended and piece not in query.pieces else known
 
 
 def _need(piece: Piece, known: Thesaurus) -> Need:
@@ -140,10 +145,15 @@ def _without(entries: SearchEntryQuerySet, excluded: Sequence[Piece]) -> SearchE
 
 def _written(query: Query, pieces: Sequence[Piece]) -> str:
     """Return the pieces with the query's exclusions and fields as they could have been typed."""
-    wanted = [_quoted(piece.text, is_exact=piece.is_exact) for piece in pieces]
+    wanted = [_quoted(_bare(piece.text), is_exact=piece.is_exact) for piece in pieces]
     excluded = [f"-{_quoted(piece.text, is_exact=piece.is_exact)}" for piece in query.excluded]
     fields = [f"{'-' * field.is_excluded}{NAMES[field.name]}:{_quoted(field.text)}" for field in query.fields]
     return " ".join([*wanted, *excluded, *fields])
+
+
+def _bare(text: str) -> str:
+    """Return a piece without the signs around it: 强国) is 强国, but 94% keeps what says something."""
+    return text.strip("()（）[]【】〔〕{}<>《》〈〉,，.。;；:：!！?？、*\"“”'‘’") or text
 
 
 def _quoted(text: str, *, is_exact: bool = False) -> str:

@@ -29,6 +29,11 @@ class Thesaurus:
         others = [*self._exchanged(run), *self._bodies(run)]
         return tuple(one for one in dict.fromkeys(others) if one != run)[:MOST_SYNONYMS]
 
+    def is_body(self, run: str) -> bool:
+        """Tell whether this is the name of a body, known by its function; that is more than the words in it."""
+        function = function_of(run) if len(run) <= BODY_LETTERS else None
+        return bool(function and BODY.fullmatch(_divided(run, function)[1]))
+
     def _exchanged(self, run: str) -> Iterable[str]:
         """Put one word of a group in the place of another, where it stands as whole words."""
         borders = _borders(run)

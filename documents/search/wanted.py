@@ -1,7 +1,7 @@
 """What a query wants of a text, its synonyms known; and whether a text holds it.
 
 A piece is held where it stands in title or text as one run, or where a synonym does, or where all its words, common
-ones aside, stand in one sentence. An exact piece is held only as one run.
+ones aside, stand in one sentence. An exact piece and the name of a body are held only as one run.
 """
 
 from __future__ import annotations
@@ -105,7 +105,7 @@ def telling_words(run: str) -> tuple[str, ...]:
 def want(query: Query, *, frequencies: Mapping[str, int], number: int, known: Thesaurus = NO_SYNONYMS) -> Wanted:
     """Put together what is wanted, with the synonyms that are known of each piece."""
     common = {word for word, frequency in frequencies.items() if frequency > COMMON_SHARE * number}
-    pieces = tuple(_wanted(piece, common, frequencies, _synonyms(piece, known)) for piece in query.pieces)
+    pieces = tuple(_wanted(piece, common, frequencies, known) for piece in query.pieces)
     return Wanted(pieces, tuple(piece.letters for piece in query.excluded), frequencies, number, known)
 
 
@@ -168,16 +168,18 @@ def _together(words: Sequence[str]) -> Callable[[str], object]:
     return find
 
 
-def _wanted(piece: Piece, common: set[str], frequencies: Mapping[str, int], synonyms: Sequence[str]) -> WantedPiece:
+def _wanted(piece: Piece, common: set[str], frequencies: Mapping[str, int], known: Thesaurus) -> WantedPiece:
     if piece.is_exact:
         return WantedPiece(piece.letters)
     words = tuple(_weighable(piece))
     if piece.is_long:
         return WantedPiece(piece.letters, parts=tuple(sorted(words, key=lambda word: frequencies.get(word, 0))))
     telling = tuple(word for word in words if word not in common)
-    together = telling[:MOST_WORDS] if len(words) > 1 else ()
+    # 发展改革委: whoever speaks of reform does not speak of it.
+    together = telling[:MOST_WORDS] if len(words) > 1 and not known.is_body(piece.letters) else ()
     # 手席质量官: of what is not even a word, the common rest says nothing.
     parts = telling or (words if "".join(words) == piece.letters else ())
+    synonyms = tuple(_synonyms(piece, known))
     halves = [] if synonyms else [half for half in _halves(piece) if half not in common and half not in EMPTY_WORDS]
     said = tuple(dict.fromkeys(word for word in (*finely(piece.letters), *_halves(piece)) if word not in EMPTY_WORDS))
-    return WantedPiece(piece.letters, tuple(synonyms), together, tuple(dict.fromkeys((*parts, *halves))), said)
+    return WantedPiece(piece.letters, synonyms, together, tuple(dict.fromkeys((*parts, *halves))), said)

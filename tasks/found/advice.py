@@ -6,18 +6,27 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from documents.models import Plan
+from documents.models import Plan, Region, Section, Theme
 from documents.models.search import SearchEntryQuerySet
 from documents.search.counting import frequencies
 from documents.search.cuts import letters
 from documents.search.engine import count
-from documents.search.query import Field, Query, parse
+from documents.search.query import Field, Piece, Query, parse
 from documents.search.retyping import name_of, retype
 from documents.search.suggestions import suggest
 from documents.search.thesaurus import Thesaurus
 from documents.search.wanted import want, words_to_count
+from documents.search.words import EMPTY_WORDS, finely
 from documents.text import fold, script_of
+from tasks.found.rows import HitRow
+from tasks.models import Role
 
+POSSIBLE = {
+    "kind": "、".join(Section.Kind.labels),
+    "level": "、".join(Region.Level.labels),
+    "role": "、".join(Role.labels),
+    "year": "四位数的年份",
+}
 LONGEST_NUMBERED = 500  # characters that are looked through for a 文号
 # 荣昌府发〔2024〕16号, 国发[2023]第3号
 NUMBER = re.compile(r"[\u4e00-\u9fff]{1,20} ?[〔(\[【] ?(?:19|20)\d{2} ?[〕)\]】] ?第? ?\d{1,5} ?号")
@@ -33,11 +42,12 @@ class Another:
 
 @dataclass(frozen=True, slots=True)
 class Unknown:
-    """A field whose value nothing is called by, and what is typed without it."""
+    """A field whose value nothing is called by, what is typed without it, and what its value can be."""
 
     name: str
     value: str
     typed: str
+    possible: str = ""
 
 
 def is_traditional(typed: str) -> bool:
@@ -58,11 +68,38 @@ def plan_numbered(typed: str, plans: Iterable[Plan]) -> tuple[str, Plan | None]:
     return typed[found.start() : found.end()], plan
 
 
+def is_number(typed: str) -> bool:
+    """Tell whether nothing but a 文号 was typed."""
+    return bool(NUMBER.fullmatch(fold(typed[:LONGEST_NUMBERED]).strip().strip('《》“”"')))
+
+
 def unknown_fields(query: Query, unknown: Iterable[Field]) -> Iterator[Unknown]:
     """Yield what could not be understood, each with what the words are without it."""
     for field in unknown:
         left = [other for other in query.fields if other != field]
-        yield Unknown(name_of(field), field.text, retype(query.pieces, query.excluded, left))
+        yield Unknown(name_of(field), field.text, retype(query.pieces, query.excluded, left), _possible(field))
+
+
+def unsaid(query: Query, rows: Sequence[HitRow]) -> list[Piece]:
+    """Return the pieces that no row says as they were typed, but in other words."""
+    runs = frozenset.intersection(*(row.unsaid for row in rows)) if rows and not query.is_pasted else ()
+    return [piece for piece in query.pieces if piece.letters in runs]
+
+
+def is_doubtful(piece: Piece, known: Thesaurus) -> bool:
+    """Tell whether a piece that nobody says looks like a slip: a character of it belongs to no word (首席质量管)."""
+    loose = (word for word in finely(piece.letters) if len(word) == 1 and word not in EMPTY_WORDS)
+    return any(True for _ in loose) and not known.synonyms(piece.letters)
+
+
+def without_each(query: Query) -> Iterator[tuple[str, str]]:
+    """Yield each field and exclusion as typed, and what is typed without it, as far as something is left to look for."""
+    for field in query.fields:
+        if left := retype(query.pieces, query.excluded, [other for other in query.fields if other != field]):
+            yield retype((), (), [field]), left
+    for piece in query.excluded:
+        others = [other for other in query.excluded if other != piece]
+        yield retype((), [piece]), retype(query.pieces, others, query.fields)
 
 
 def instead(query: Query, entries: SearchEntryQuerySet, known: Thesaurus) -> list[Another]:
@@ -77,6 +114,13 @@ def is_less(another: Another, query: Query) -> bool:
     """Tell whether it is only a part of what was typed, not another spelling."""
     typed = letters(query.typed)
     return all(piece.letters in typed for piece in parse(another.typed).pieces)
+
+
+def _possible(field: Field) -> str:
+    """Return what can be typed as the value of a field that has few values. One query for themes."""
+    if field.name == "theme":
+        return "、".join(Theme.objects.values_list("name", flat=True))
+    return POSSIBLE.get(field.name, "")
 
 
 def _counted(queries: Sequence[Query], entries: SearchEntryQuerySet, known: Thesaurus) -> Iterator[Another]:

@@ -68,6 +68,10 @@ class HitFilter(FacetedFilter):
         return any(True for _ in self.chosen())
 
     @property
+    def is_of_some_plans(self) -> bool:
+        return any(name in self.understood for name in OF_PLAN)
+
+    @property
     def part(self) -> dict[str, Any]:
         """What is asked of a part, as the lookups of a responsibility."""
         return {name: self.understood[name] for name in OF_PART if name in self.understood}
@@ -90,7 +94,7 @@ class HitFilter(FacetedFilter):
 
     def of_plans(self, entries: SearchEntryQuerySet) -> SearchEntryQuerySet:
         """Keep the entries of the plans that meet what is asked of plans."""
-        if any(name in self.understood for name in OF_PLAN):
+        if self.is_of_some_plans:
             return entries.filter(plan__in=self.plans_without())
         return entries
 
@@ -101,9 +105,10 @@ class HitFilter(FacetedFilter):
         return {key for key, plan in self.shelf.plans.items() if all(one(plan) for one in meets)}
 
     def kind_query(self, kind: str, *names: str) -> str:
-        """Return the query string of a tab: the words, and the plan that is searched alone, or what is named."""
+        """Return the query string of a tab: the words and the conditions that it meets, or what is named."""
         left = QueryDict(mutable=True)
-        asked = {name: self.value_of(name) for name in names or ("q", "plan")} | {KIND: kind if kind != TASKS else ""}
+        met = ("q", *OF_PLAN, *(("theme", *OF_PART) if kind == TASKS else ()))
+        asked = {name: self.value_of(name) for name in names or met} | {KIND: kind if kind != TASKS else ""}
         left.update({name: value for name, value in asked.items() if value})
         return f"?{left.urlencode()}"
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import islice
@@ -23,6 +23,7 @@ from indicators.listing import IndicatorRow, indicator_rows
 from indicators.models import Goal, Target
 from tasks.directory import BodyRow, body_row, counted, named_bodies
 from tasks.found.names import Names
+from tasks.models import DefaultResponsibility, Responsibility
 
 MOST_FOUND = 1000
 SENTENCES = re.compile(r"[。！？!?；;\n]")
@@ -50,12 +51,15 @@ def goals(looked_for: Wanted, entries: SearchEntryQuerySet) -> list[int]:
     return [key for key, text in found if is_named(looked_for, [text])]
 
 
-def indicators(looked_for: Wanted, known: Names) -> list[int]:
-    """Return the indicators that a published plan sets a value for under a name that holds every piece."""
+def indicators(looked_for: Wanted, known: Names, *, among: Collection[int] | None) -> list[int]:
+    """Return the indicators that a plan sets a value for under a name that holds every piece.
+
+    One query where not all published plans are asked but those `among` whose keys they are.
+    """
     if not looked_for.pieces:
         return []
     found = (key for key, said in known.indicators.items() if any(is_named(looked_for, (name,)) for name in said))
-    return list(islice(found, MOST_FOUND))
+    return _kept(found, among, lambda plans: Target.objects.filter(section__plan__in=plans).values_list("indicator"))
 
 
 def plans(looked_for: Wanted, among: Iterable[Plan]) -> list[Plan]:
@@ -65,12 +69,12 @@ def plans(looked_for: Wanted, among: Iterable[Plan]) -> list[Plan]:
     ]
 
 
-def departments(looked_for: Wanted, known: Names) -> list[int]:
-    """Return the departments whose name, or another one, holds every piece."""
+def departments(looked_for: Wanted, known: Names, *, among: Collection[int] | None) -> list[int]:
+    """Return the departments whose name, or another one, holds every piece. One query where not all plans are asked."""
     if not looked_for.pieces:
         return []
     found = (key for key, body in known.bodies.items() if is_named(looked_for, (body.name, *body.aliases)))
-    return list(islice(found, MOST_FOUND))
+    return _kept(found, among, _bodies_of)
 
 
 def is_named(looked_for: Wanted, names: Sequence[str]) -> bool:
@@ -88,10 +92,15 @@ def goal_hits(keys: Sequence[int], looked_for: Wanted, *, wanted: str) -> list[N
     return [_goal(known[key], looked_for, wanted) for key in keys if key in known]
 
 
-def indicator_hits(keys: Sequence[int], looked_for: Wanted, *, wanted: str) -> list[IndicatorRow]:
-    """Two queries."""
+def indicator_hits(
+    keys: Sequence[int], looked_for: Wanted, *, among: Collection[int] | None, wanted: str
+) -> list[IndicatorRow]:
+    """Return the indicators with the values that these plans set for them. Two queries."""
     known = list(most_planned_first().filter(pk__in=list(keys)))
-    rows = indicator_rows(known, Target.objects.published(), (), wanted=wanted)
+    targets = Target.objects.published()
+    rows = indicator_rows(
+        known, targets if among is None else targets.filter(section__plan__in=among), (), wanted=wanted
+    )
     names = (indicator.name for indicator in known)
     return [replace(row, name=marked(name, looked_for)) for row, name in zip(rows, names, strict=True)]
 
@@ -103,6 +112,20 @@ def plan_hits(found: Iterable[Plan], looked_for: Wanted, *, wanted: str) -> list
 def department_hits(keys: Sequence[int], looked_for: Wanted) -> list[NameHit]:
     """One query."""
     return [_department(body, looked_for) for body in counted(named_bodies().filter(pk__in=list(keys)))]
+
+
+def _kept(found: Iterable[int], among: Collection[int] | None, of: Callable[[Collection[int]], Any]) -> list[int]:
+    """Keep those that belong to the plans among which is looked."""
+    some = list(islice(found, MOST_FOUND))
+    if among is None or not some:
+        return some
+    own = {key for (key,) in of(among)}
+    return [key for key in some if key in own]
+
+
+def _bodies_of(plans: Collection[int]) -> Any:
+    tasks = Responsibility.objects.filter(task__section__plan__in=plans).order_by().values_list("department")
+    return tasks.union(DefaultResponsibility.objects.filter(plan__in=plans).order_by().values_list("department"))
 
 
 def _goal(goal: Goal, looked_for: Wanted, wanted: str) -> NameHit:

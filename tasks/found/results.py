@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from documents.models import Plan, SearchEntry
@@ -17,6 +17,7 @@ from tasks.searching import READERS, among
 
 A_PAGE = 20
 MOST_SHOWN = 1000
+LIKE = 0.3  # of the score of the nearest; what is less like a paragraph shares only words that are everywhere
 
 
 @dataclass(frozen=True)
@@ -49,12 +50,18 @@ class Results:
     def needs_advice(self) -> bool:
         return not (self.total or self.unknown or self.query.is_pasted)
 
+    @cached_property
     def plans(self) -> list[Plan]:
         """Return the plans that meet the query's fields and what is asked of plans. One query where there are fields."""
         keys = self.filters.plans_without()
         if self.query.fields:
             keys &= set(self.everywhere.order_by().values_list("plan", flat=True).distinct())
         return [plan for key, plan in self.filters.shelf.plans.items() if key in keys]
+
+    @property
+    def among(self) -> set[int] | None:
+        """The keys of those plans, None where all published plans are asked."""
+        return {plan.pk for plan in self.plans} if self.query.fields or self.filters.is_of_some_plans else None
 
     @property
     def way(self) -> str:
@@ -80,13 +87,19 @@ class Results:
 
     @cached_property
     def partial(self) -> Sequence[int]:
-        """The nearest of the others, where few hold everything."""
-        return [hit.key for hit in self.answer.hits if not hit.is_full]
+        """The nearest of the others, where few hold everything; of a pasted paragraph those that are at all like it."""
+        others = [hit for hit in self.answer.hits if not hit.is_full]
+        least = LIKE * max((hit.score for hit in others), default=0.0) if self.query.is_pasted else 0.0
+        return [hit.key for hit in others if hit.score >= least]
 
     @property
     def places(self) -> range:
         """The places of all hits that can be leafed through, the full ones first."""
         return range(len(self.full) + len(self.partial))
+
+    def without_partial(self) -> Results:
+        full = tuple(hit for hit in self.answer.hits if hit.is_full)
+        return replace(self, answer=replace(self.answer, hits=full, partial_total=0))
 
     def rows(self, places: Sequence[int], *, wanted: str) -> list[HitRow]:
         keys = [*self.full, *self.partial]

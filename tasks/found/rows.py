@@ -31,7 +31,7 @@ NAMED_BY_TEXT = 60  # characters that stand for a title where there is none
 
 @dataclass(frozen=True, slots=True)
 class HitRow:
-    """A section that was found; `path` are the headings above it, the chapter first."""
+    """A section that was found; `path` are the headings above it, `unsaid` the runs that it holds in other words."""
 
     url: str
     language: str
@@ -46,6 +46,7 @@ class HitRow:
     duties: tuple[Duty, ...]
     more_departments: int
     is_full: bool
+    unsaid: frozenset[str]
 
 
 def hit_rows(keys: Sequence[int], full: set[int], looked_for: Wanted, *, wanted: str) -> list[HitRow]:
@@ -61,7 +62,7 @@ def hit_rows(keys: Sequence[int], full: set[int], looked_for: Wanted, *, wanted:
 
 def as_held(looked_for: Wanted, title: str, text: str) -> Wanted:
     """Return what is to be marked: of a piece that stands there as one run, not its words elsewhere."""
-    said = f"{letters(title)}|{letters(text)}"
+    said = _said(title, text)
     pieces = (
         replace(piece, words=(), parts=()) if any(run in said for run in piece.runs) else piece
         for piece in looked_for.pieces
@@ -69,11 +70,16 @@ def as_held(looked_for: Wanted, title: str, text: str) -> Wanted:
     return replace(looked_for, pieces=tuple(pieces))
 
 
+def _said(title: str, text: str) -> str:
+    return f"{letters(title)}|{letters(text)}"
+
+
 def _row(section: Section, is_full: bool, parts: Iterable[tuple[str, str]], looked_for: Wanted, wanted: str) -> HitRow:
     plan = section.plan
     write = writer_for(plan, wanted)
     duties = by_role((role, write(name)) for role, name in parts)
     title, text = write(section.title), write(section.text)
+    said = _said(title, text)
     looked_for = as_held(looked_for, title, text)
     return HitRow(
         url=_address(section),
@@ -89,6 +95,7 @@ def _row(section: Section, is_full: bool, parts: Iterable[tuple[str, str]], look
         duties=tuple(first_duties(duties)),
         more_departments=sum(len(duty.names) for duty in duties) - MOST_NAMES,
         is_full=is_full,
+        unsaid=frozenset(piece.run for piece in looked_for.pieces if piece.run not in said),
     )
 
 

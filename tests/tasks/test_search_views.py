@@ -12,7 +12,7 @@ from django.db import DatabaseError, connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from documents.models import Department, Plan, SearchLog, Section
+from documents.models import Department, Plan, SearchLog, Section, Synonym
 from documents.search.query import LONGEST
 from indicators.models import Goal, Indicator, Target
 from tasks.models import DefaultResponsibility, Responsibility
@@ -135,6 +135,53 @@ def test_a_word_in_another_sentence_of_the_section_is_no_goal(client: Client, pl
     assert counts(page_for(client, "培育"))["目标"] == "0"
 
 
+def tab_addresses(page: str) -> dict[str, str]:
+    tabs = page.partition('class="search-tabs"')[2].partition("</nav>")[0]
+    return {word: unescape(address) for address, word in re.findall(r'<a href="([^"]*)"[^>]*>(\w+) <span', tabs)}
+
+
+@pytest.mark.parametrize(
+    "narrowed", [{}, {"plan": "xian"}, {"region": "hebei"}, {"level": "city", "role": "lead"}, {"year": "2025"}]
+)
+def test_each_tab_leads_to_as_many_as_it_says(
+    client: Client, plans: tuple[Plan, Plan], narrowed: dict[str, str]
+) -> None:
+    indicators = [Indicator.objects.create(name=name) for name in ("质量竞争力指数", "质量合格率", "质量损失率")]
+    first, second = plans[0].sections.filter(kind="task")
+    for section, indicator in zip((first, second, plans[1].sections.get(number="一、")), indicators, strict=True):
+        Target.objects.create(section=section, indicator=indicator, name=indicator.name, value=86, year=2025)
+        section.text = f"{indicator.name}更高。{section.text}"
+        section.save()
+        Goal.objects.create(plan=section.plan, section=section, year=2025, text=f"{indicator.name}更高。")
+    Responsibility.objects.create(
+        task=plans[1].sections.get(number="(1)").task, position=2, department=builders.department("质量办")
+    )
+    page = page_for(client, "质量", **narrowed)
+    said = counts(page)
+    assert any(int(number) for number in said.values())
+    for word, address in tab_addresses(page).items():
+        other = text_of(client.get(f"/search/{address}"))
+        total = re.search(r"共 <b>(\d+)</b>", other)
+        assert (total[1] if total else "0") == said[word], (word, address)
+        assert counts(other)[word] == said[word]
+
+
+def test_another_tab_shows_what_it_is_narrowed_to(client: Client, plans: tuple[Plan, Plan]) -> None:
+    page = page_for(client, "强市", region="hebei", type="plans")
+    assert "没有找到规划" in page
+    assert '<a href="?q=%E5%BC%BA%E5%B8%82&amp;type=plans">去掉“地区：河北省”</a>' in page
+    assert titles(page_for(client, "强省", region="hebei", type="plans")) == ["質量強省建設綱要"]
+
+
+def test_indicators_are_counted_in_the_plan_that_is_searched_alone(client: Client, plans: tuple[Plan, Plan]) -> None:
+    indicator = Indicator.objects.create(name="质量竞争力指数")
+    section = plans[1].sections.get(kind="heading")
+    Target.objects.create(section=section, indicator=indicator, name="质量竞争力指数", value=86, year=2025)
+    assert counts(page_for(client, "竞争力"))["指标"] == "1"
+    assert counts(page_for(client, "竞争力", plan="xian"))["指标"] == "0"
+    assert counts(page_for(client, "竞争力 地区:河北"))["指标"] == "1"
+
+
 # Facets
 
 
@@ -245,11 +292,35 @@ def test_a_document_number_with_any_brackets_names_its_plan(client: Client, plan
     assert "没有收录发文字号为" in page_for(client, "国发〔2023〕1号")
 
 
+def test_a_document_number_is_not_looked_for_in_part(client: Client, plans: tuple[Plan, Plan]) -> None:
+    builders.sections(plans[1], ("task", "(九)", "荣昌卤鹅"))
+    for typed in ("荣昌府发〔2024〕16号", "“荣昌府发[2024]16号”"):
+        assert "部分匹配" not in page_for(client, typed)
+    assert titles(page_for(client, "荣昌府发〔2024〕16号 卤鹅")) == ["(九)荣昌卤鹅"]
+
+
 def test_an_unknown_value_is_named_and_can_be_left_out(client: Client, plans: tuple[Plan, Plan]) -> None:
     page = page_for(client, "质量 地区:亚特兰蒂斯")
     assert "没有叫“亚特兰蒂斯”的地区" in page
     assert 'href="?q=%E8%B4%A8%E9%87%8F">去掉' in page
     assert counts(page)["任务"] == "0"
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("类型:目标", "可以写：标题、段落、表格、任务、保障措施、专栏、专栏工程。"),
+        ("层级:乡镇", "可以写：国家级、省级、市级、区县级。"),
+        ("分工:旁观", "可以写：牵头、配合、负责。"),
+        ("年份:去年", "可以写：四位数的年份。"),
+    ],
+)
+def test_an_unknown_value_of_few_is_told_what_it_can_be(
+    client: Client, plans: tuple[Plan, Plan], typed: str, said: str
+) -> None:
+    page = page_for(client, typed)
+    assert said in page
+    assert "可以：" not in page
 
 
 def test_shorter_queries_with_hits_are_offered(client: Client, plans: tuple[Plan, Plan]) -> None:
@@ -262,6 +333,39 @@ def test_nearer_spellings_with_hits_are_offered(client: Client, plans: tuple[Pla
     assert re.search(r'是不是.*<a href="\?q=[^"]*">首席质量官</a> <span class="count">2 项', page, re.DOTALL)
 
 
+def test_it_says_when_nothing_stands_there_as_typed(client: Client, plans: tuple[Plan, Plan]) -> None:
+    Synonym.objects.create(words=["首席质量官", "CQO"])
+    assert "“CQO”在本页的任务中没有原样出现" in page_for(client, "CQO 质量")
+    assert "没有原样出现" not in page_for(client, "首席质量官")
+    assert "没有原样出现" not in page_for(client, "麒麟獬豸")
+    assert "没有原样出现" not in page_for(client, "地区:西安")
+
+
+def test_a_slip_that_finds_the_words_around_it_is_told_too(client: Client) -> None:
+    of = builders.plan("many", status="published")
+    builders.sections(
+        of,
+        *(("task", f"{n}.", title) for n, title in enumerate(["推行首席质量官制度", *["提升质量"] * 9, *["发展"] * 9])),
+    )
+    page = page_for(client, "首席质量管")
+    assert counts(page)["任务"] == "1"
+    assert re.search(r'是不是：<a href="[^"]*">首席质量官</a> <span class="count">1 项', page)
+
+
+def test_what_leaves_nothing_can_be_left_out(client: Client, plans: tuple[Plan, Plan]) -> None:
+    page = page_for(client, "质量 年份:2019 -首席")
+    assert '<a href="?q=%E8%B4%A8%E9%87%8F+-%E9%A6%96%E5%B8%AD">去掉“年份:2019”</a>' in page
+    assert '<a href="?q=%E8%B4%A8%E9%87%8F+%E5%B9%B4%E4%BB%BD%3A2019">去掉“-首席”</a>' in page
+    page = page_for(client, "年份:2019")
+    assert "去掉“年份" not in page
+    assert "换一个条件" in page
+
+
+def test_quotation_marks_are_spoken_of_where_they_were_typed(client: Client, plans: tuple[Plan, Plan]) -> None:
+    assert "去掉引号" in page_for(client, "“麒麟獬豸”")
+    assert "去掉引号" not in page_for(client, "麒麟獬豸")
+
+
 def test_a_pasted_paragraph_is_answered_by_likeness(client: Client, plans: tuple[Plan, Plan]) -> None:
     page = page_for(client, "全面推行企业首席质量官制度，加强质量品牌培育，推动企业落实质量主体责任，" * 3)
     assert "按相近程度排列" in page
@@ -269,6 +373,15 @@ def test_a_pasted_paragraph_is_answered_by_likeness(client: Client, plans: tuple
     assert counts(page)["任务"] == "3"
     assert "部分匹配" not in page
     assert len(titles(page)) == 3
+
+
+def test_what_shares_next_to_nothing_with_a_pasted_paragraph_is_not_near_to_it(client: Client) -> None:
+    of = builders.plan("many", status="published")
+    like = "建立健全质量信用分级分类管理制度，推动质量信用信息归集共享"
+    builders.sections(of, ("task", "(一)", like), *(("task", f"{n}.", "推动发展") for n in range(9)))
+    page = page_for(client, f"{like}，强化失信惩戒和守信激励，完善信用修复机制，提升全社会的质量诚信意识。" * 2)
+    assert titles(page) == [f"(一){like}"]
+    assert counts(page)["任务"] == "1"
 
 
 def test_what_is_too_long_is_cut_and_said(client: Client, plans: tuple[Plan, Plan]) -> None:
@@ -343,6 +456,11 @@ def test_a_search_is_noted_once(client: Client, plans: tuple[Plan, Plan]) -> Non
         ("首席质量官", 2),
         (("没有的词" * 100)[:200], 0),
     ]
+
+
+def test_what_finds_no_task_but_a_plan_was_not_in_vain(client: Client, plans: tuple[Plan, Plan]) -> None:
+    page_for(client, "市府发[2024]16号")
+    assert SearchLog.objects.get().hits == 1
 
 
 def test_a_log_that_cannot_be_written_breaks_nothing(

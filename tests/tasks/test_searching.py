@@ -60,11 +60,25 @@ def numbers(typed: str, **options: Any) -> list[str]:
         ("年份:2019 绿色建筑", set()),
         ("地区:不存在 绿色建筑", set()),
         ("类型:任务 绿色建筑", {"(4)"}),
+        ("类型:任务、保障措施 绿色建筑", {"(4)"}),
+        ("地区:西安，西安市 绿色建筑", {"(4)"}),
+        ("地区:西安、不存在 绿色建筑", set()),
+        ("层级:市 绿色建筑", {"(4)"}),
+        ("层级:县级 绿色建筑", set()),
         ("麒麟獬豸", set()),
     ],
 )
 def test_what_is_found(typed: str, expected: set[str]) -> None:
     assert set(numbers(typed)) == expected
+
+
+@pytest.mark.usefixtures("plan")
+def test_fields_alone_find_all_that_meets_them_in_reading_order() -> None:
+    assert numbers("地区:西安") == ["(1)", "(2)", "(3)", "(4)"]
+    assert numbers("地区:西安 -首席质量官") == ["(3)", "(4)"]
+    assert numbers("地区:不存在") == numbers("年份:2019") == []
+    answer = find("地区:西安", most=3).answer
+    assert (answer.total, len(answer.hits), answer.partial_total) == (4, 3, 0)
 
 
 @pytest.mark.usefixtures("plan")
@@ -92,6 +106,13 @@ def test_other_names_of_a_department_are_found(plan: Plan) -> None:
     assert numbers("市场监督管理局") == ["(1)"]
     assert numbers("部门:市监局 首席质量官") == ["(1)"]
     assert numbers("部门:不存在 首席质量官") == []
+    assert numbers("角色:责任 首席质量官") == ["(1)"]
+    assert numbers("分工:负责 首席质量官") == numbers("角色:负责 首席质量官") == ["(1)"]
+
+
+def test_a_body_is_not_found_by_the_words_of_its_name(plan: Plan) -> None:
+    builders.sections(plan, ("task", "(5)", "深化改革，加快发展"), ("task", "(6)", "由市发展改革委牵头"))
+    assert [number for number in numbers("发展改革委") if not number.startswith("[")] == ["(6)"]
 
 
 def test_what_is_not_published_is_not_found(plan: Plan) -> None:

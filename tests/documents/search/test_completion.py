@@ -36,6 +36,20 @@ def test_names_are_found_in_either_script_and_without_signs(typed: str, first: s
     assert texts(typed)[0] == first
 
 
+@pytest.mark.parametrize(
+    ("typed", "offered"),
+    [
+        ("部门:市场", ["部门:市市场监管局"]),
+        ("品牌 部門：市場", ["品牌 部門：市市场监管局"]),
+        ("-单位:市场监管", ["-单位:市市场监管局"]),
+        ("部门:麒麟", []),
+        ("类型:质量", []),
+    ],
+)
+def test_the_value_of_a_field_becomes_a_name_of_its_kind(typed: str, offered: list[str]) -> None:
+    assert texts(typed) == offered
+
+
 def test_names_that_begin_so_come_first_and_shorter_ones_before_longer() -> None:
     assert texts("质量")[:2] == ["质量奖", "质量强国"]
     assert texts("首席") == ["首席质量官", "推行首席质量官制度"]

@@ -19,7 +19,10 @@ def _sections() -> None:
 
 
 def test_runs_and_words_are_counted() -> None:
-    assert counting.frequencies(["席质", "官", "绿色建筑", "麒麟"]) == ({"席质": 2, "官": 2, "绿色建筑": 5, "麒麟": 0}, 7)
+    assert counting.frequencies(["席质", "官", "绿色建筑", "麒麟"]) == (
+        {"席质": 2, "官": 2, "绿色建筑": 5, "麒麟": 0},
+        7,
+    )
     assert counting.frequencies_of_words(["首席质量官", "麒麟"]) == ({"首席质量官": 2, "麒麟": 0}, 7)
 
 

@@ -45,6 +45,8 @@ def test_the_better_answer_comes_first(typed: str, better: tuple[str, str], wors
 def test_a_synonym_counts_less_than_the_word() -> None:
     asked = wanted("能耗", "能耗", "能源消耗")
     assert order(asked, ("", "降低能源消耗水平。"), ("", "降低能耗水平。")) == [1, 0]
+    long = "健全机制，推动发展，强化保障。" * 40
+    assert order(asked, ("", "健全能源消耗标准，加大支持。"), ("", f"{long}积极降低能耗等水平。{long}")) == [1, 0]
 
 
 def test_what_holds_every_piece_is_full() -> None:

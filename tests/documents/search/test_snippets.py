@@ -49,6 +49,35 @@ def test_the_part_with_most_matches_is_shown() -> None:
     assert "标准</mark>四" in to_html(snippet(text, wanted("标准")))
 
 
+def test_a_part_that_holds_all_pieces_is_shown_before_one_with_more_matches() -> None:
+    text = "标准一，标准二，标准三。" + "别的话。" * 100 + "绿色标准。"
+    assert to_html(snippet(text, wanted("标准 绿色"))).endswith("<mark>绿色标准</mark>。")
+
+
+def test_pieces_that_stand_far_apart_are_each_shown() -> None:
+    text = "质量设施一，质量设施二。" + "别的话。" * 60 + "服务中小企业。" + "别的话。" * 60
+    pieces = snippet(text, wanted("质量设施 中小企业"))
+    shown = to_html(pieces)
+    assert shown.startswith("<mark>质量设施</mark>一")
+    assert "…服务<mark>中小企业</mark>。" in shown
+    assert shown.endswith("…")
+    assert len("".join(piece.text for piece in pieces).replace("…", "")) <= LENGTH
+
+
+def test_the_words_of_a_piece_are_shown_where_they_stand_together() -> None:
+    text = "缺陷一，缺陷二，缺陷三。" + "别的话。" * 100 + "缺陷产品召回。"
+    asked = want(parse("缺陷召回"), frequencies={"缺陷": 1, "召回": 1}, number=10)
+    assert to_html(snippet(text, asked)).endswith("<mark>缺陷</mark>产品<mark>召回</mark>。")
+
+
+@pytest.mark.parametrize("typed", ["量" * 200, '"' + "量" * 200 + '" 标准', "量 标 准 质"])
+def test_what_is_longer_than_a_snippet_is_shown_from_its_beginning(typed: str) -> None:
+    text = "前言。" * 60 + "量" * 300 + "标准" * 50 + "质"
+    shown = "".join(piece.text for piece in snippet(text, wanted(typed)))
+    assert "量" * 10 in shown
+    assert len(shown.replace("…", "")) <= LENGTH
+
+
 @given(st.text("质量強國标准，。、 \n<&x", max_size=400), st.text("质量标准", min_size=1, max_size=4))
 def test_a_snippet_is_a_piece_of_the_text(text: str, typed: str) -> None:
     asked = wanted(typed)

@@ -13,7 +13,7 @@ from documents.search.suggestions import MOST_SUGGESTED, suggest, vocabulary_of
 from tests import builders
 
 pytestmark = pytest.mark.django_db
-TITLES = ["推行首席质量官制度", "建设质量强国", "发展绿色建筑", "提高消费者满意度", "推广质量贷产品"]
+TITLES = ["推行首席质量官制度", "建设质量强国", "发展绿色建筑", "提高消费者满意度", "推广质量贷产品，扶持35家"]
 
 
 @pytest.fixture(autouse=True)
@@ -58,6 +58,8 @@ def test_the_nearest_spelling_is_suggested(typed: str, wanted: list[str]) -> Non
         ("手席质量官 火星基地", ["首席质量官"]),
         ("首席质量官 绿色建筑", ["首席质量官", "绿色建筑"]),
         ("首席质量官培训办法", ["首席质量官"]),
+        ("(首席质量官 火星基地)", ["首席质量官"]),
+        ("火星35基地", []),
         ("火星基地", []),
         ("", []),
         ("，。", []),
@@ -91,6 +93,15 @@ def test_synonyms_count_as_hits() -> None:
         "质量贷" in text or "融资增信" in text for text in suggested("融资增信 火星")
     )
     assert suggested("融资增信 火星") == ["融资增信"]
+
+
+def test_a_spelling_is_offered_as_it_stands_and_not_for_a_synonym_of_it() -> None:
+    """区市场监管局 is not mended to 趋市场监管局, though that too may be read as a name of the body."""
+    builders.sections(builders.plan("other", status="published"), ("task", "1.", "资源趋市场而动，由市场监管局负责"))
+    body = builders.department("市场监管局")
+    body.function = builders.function()
+    body.save()
+    assert suggested("区市场监管局") == ["市场监管局"]
 
 
 @pytest.mark.parametrize("typed", ["密密基金", "设力秘密基金", "mimijijin", "秘密基金会"])

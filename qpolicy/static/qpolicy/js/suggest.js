@@ -91,7 +91,7 @@
     list.className = "suggestions";
     list.hidden = true;
     list.setAttribute("role", "listbox");
-    list.setAttribute("aria-label", "搜索建议");
+    list.setAttribute("aria-label", "检索建议");
     said.className = "visually-hidden";
     said.setAttribute("role", "status");
     input.setAttribute("role", "combobox");
