@@ -16,7 +16,7 @@ class DocumentsConfig(AppConfig):
 
 def _keep_index(**_: Any) -> None:
     """Put back what a migration may have dropped (SQLite rebuilds tables without their triggers), and index what is not."""
-    from documents.search.indexing import install, repair
+    from documents.search.indexing import is_possible, repair
 
-    if install():
+    if is_possible():
         repair()

@@ -15,6 +15,7 @@ from documents.models.search import SearchEntry
 from documents.text import with_plain_ends
 
 INDEXED = frozenset(["plan", "plan_id", "kind", "title", "text"])
+MOST_AT_ONCE = 10_000  # rows of one statement; SQLite takes no more than 32,766 parameters
 
 
 class SectionQuerySet(models.QuerySet["Section"]):
@@ -38,10 +39,19 @@ class SectionQuerySet(models.QuerySet["Section"]):
     def published(self) -> SectionQuerySet:
         return self.filter(plan__status=Plan.Status.PUBLISHED)
 
+    def as_indexed(self) -> SectionQuerySet:
+        """Return them with nothing but what the index is made of."""
+        return self.only("pk", "plan", "kind", "title", "text")
+
     @transaction.atomic
     def bulk_create(self, objs: Iterable[Section], *args: Any, **options: Any) -> list[Section]:
         created = super().bulk_create(objs, *args, **options)
-        SearchEntry.objects.write(created)
+        if len(args) > 1 or {"ignore_conflicts", "update_conflicts"} & options.keys():
+            # Which rows were made, and what the others say, only the database knows; those that it changed wait.
+            plans = {section.plan_id for section in created}
+            SearchEntry.objects.write(Section.objects.filter(plan__in=plans, search_entry=None).as_indexed())
+        else:
+            SearchEntry.objects.write(created)
         return created
 
     @transaction.atomic
@@ -50,8 +60,13 @@ class SectionQuerySet(models.QuerySet["Section"]):
         if not INDEXED.intersection(changes):
             return super().update(**changes)
         keys = list(self.values_list("pk", flat=True))
+        batches = (keys[at : at + MOST_AT_ONCE] for at in range(0, len(keys), MOST_AT_ONCE))
+        return sum(self.filter(pk__in=some)._rewrite(some, changes) for some in batches)
+
+    def _rewrite(self, keys: list[int], changes: dict[str, Any]) -> int:
+        """Change these rows and no others: one that is added meanwhile would be changed, and not indexed."""
         updated = super().update(**changes)
-        SearchEntry.objects.write(Section._base_manager.filter(pk__in=keys).only("pk", "plan", "kind", "title", "text"))
+        SearchEntry.objects.write(Section.objects.filter(pk__in=keys).as_indexed())
         return updated
 
 
@@ -117,12 +132,12 @@ class Section(models.Model):
         return " ".join(filter(None, (self.number, self.title))) or self.text[:30] or self.anchor
 
     def save(self, *args: Any, **options: Any) -> None:
-        """Save, and index what is said now in the same transaction."""
+        """Save, and index in the same transaction what the row says now; not all that is said here may be saved."""
         changed = options.get("update_fields")
         with transaction.atomic():
             super().save(*args, **options)
             if changed is None or INDEXED.intersection(changed):
-                SearchEntry.objects.write([self])
+                SearchEntry.objects.write(Section.objects.filter(pk=self.pk).as_indexed())
 
     def get_absolute_url(self) -> str:
         return f"{self.plan.get_absolute_url()}#{self.anchor}"

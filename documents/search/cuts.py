@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 import re
+import zlib
 from collections import Counter
 from functools import cache
 from itertools import pairwise
@@ -27,6 +28,7 @@ K1, B, USUAL_LENGTH, TITLE_WEIGHT = 1.2, 0.75, 120, 3
 SHORTEST = 40  # words; in what is shorter a word weighs no more
 LEVELS = 16
 LOWEST_LEVEL = 10  # below lies what is said once
+LAST_IDEOGRAPH = 0x323AF
 LEVEL_SIGN = 0xE000  # private use: no text has a word that ends in it
 
 
@@ -36,9 +38,11 @@ def letters(text: str) -> str:
 
 
 def lowered(text: str) -> str:
-    """Return the text in lower case, of the same length."""
+    """Return the text in lower case, of the same length; no letter depends on those around it, as Greek ς does."""
     lower = text.lower()
-    return lower if len(lower) == len(text) else "".join(low if len(low := c.lower()) == 1 else c for c in text)
+    if len(lower) != len(text):
+        lower = "".join(low if len(low := c.lower()) == 1 else c for c in text)
+    return lower.replace("ς", "σ")
 
 
 def cut(title: str, text: str) -> str:
@@ -89,8 +93,9 @@ def pairs(run: str) -> list[str]:
 
 @cache
 def fingerprint() -> str:
-    """Tell which rules an index was made by; an index made by others must be made again."""
-    return f"{VERSION}-{vocabulary_digest()}"
+    """Tell which rules an index was made by: these, the words, and how each character is folded."""
+    folded = letters("".join(map(chr, range(LAST_IDEOGRAPH + 1))))
+    return f"{VERSION}-{vocabulary_digest()}-{zlib.crc32(folded.encode()):08x}"
 
 
 def rarity(frequency: int, number: int) -> float:

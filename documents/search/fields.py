@@ -60,7 +60,9 @@ def _condition(reader: Reader, typed: str) -> Q | None:
 
 def by_region(typed: str) -> Q | None:
     """西安, 西安市 or xian: the plans of the region and of what lies in it."""
-    name = fold(typed).strip().lower()
+    name = "".join(filter(str.isprintable, fold(typed))).strip().lower()
+    if not name:
+        return None
     known = Region.objects.filter(Q(name=name) | Q(short_name=name) | Q(slug=name))
     keys = list(known.values_list("pk", flat=True)) or list(
         Region.objects.filter(name__startswith=name).values_list("pk", flat=True)[:MOST_REGIONS]

@@ -1,4 +1,4 @@
-"""Keep the index: install what the database needs, tell what is wrong, mend it."""
+"""Keep the index: tell what is wrong with it, and mend it."""
 
 from __future__ import annotations
 
@@ -28,14 +28,10 @@ class Faults:
         return bool(self.missing or self.stale or self.orphaned or self.is_outdated)
 
 
-def install() -> bool:
-    """Make what is missing of the index's tables and triggers; False where the models' own tables are not there yet."""
+def is_possible() -> bool:
+    """Tell whether the tables of the models are there."""
     with connection.cursor() as cursor:
-        names = set(connection.introspection.table_names(cursor))
-    if SearchEntry._meta.db_table not in names:
-        return False
-    backend_of(connection).install(connection)
-    return True
+        return SearchEntry._meta.db_table in connection.introspection.table_names(cursor)
 
 
 def check() -> Faults:
@@ -47,19 +43,21 @@ def check() -> Faults:
             missing.add(section.pk)
         elif entries.pop(section.pk) != _said(SearchEntry.of(section)):
             stale.add(section.pk)
-    faults = backend_of(connection).faults(connection)
+    backend = backend_of(connection)
+    faults = backend.faults(connection) if backend.is_installed(connection) else {"stale": set(), "orphaned": set()}
     return Faults(missing, stale | faults["stale"], set(entries) | faults["orphaned"], _is_outdated())
 
 
 @transaction.atomic
 def repair(*, thoroughly: bool = False) -> int:
-    """Bring the index to where it should be; return how many sections were indexed.
+    """Bring the index to where it should be; return how many sections were indexed. Whoever writes sections waits.
 
-    Unless asked to be thorough, it looks only for sections without an entry, and for other rules than those of now.
+    Unless asked to be thorough, it looks only for sections without an entry, for other rules than those of now, and for
+    what a migration may have dropped: nobody knows which texts were changed behind its back since then.
     """
     if thoroughly or _is_outdated():
         return _rebuild()
-    waiting = Section.objects.filter(search_entry=None)
+    waiting = Section.objects.select_for_update(of=("self",)).filter(search_entry=None).as_indexed()
     return sum(SearchEntry.objects.write(some) for some in _by_batches(waiting.iterator(BATCH)))
 
 
@@ -83,8 +81,8 @@ def _by_batches(sections: Iterator[Section]) -> Iterator[list[Section]]:
 
 def _is_outdated() -> bool:
     kept = SearchIndex.objects.values_list("fingerprint", flat=True).first()
-    return kept != fingerprint()
+    return kept != fingerprint() or not backend_of(connection).is_installed(connection)
 
 
 def _sections() -> Iterator[Section]:
-    return Section.objects.only("pk", "plan", "kind", "title", "text").order_by("pk").iterator(BATCH)
+    return Section.objects.as_indexed().order_by("pk").iterator(BATCH)

@@ -18,7 +18,7 @@ logger = logging.getLogger(__name__)
 
 def keep(typed: str, *, hits: int, milliseconds: float) -> None:
     """Note a search. A database that is locked or may only be read keeps nothing. One query."""
-    if not (query := typed.strip()[:LONGEST_KEPT].strip()):
+    if not (query := _kept(typed)):
         return
     try:
         # Within a transaction only a savepoint lets it go on after a failure.
@@ -26,6 +26,11 @@ def keep(typed: str, *, hits: int, milliseconds: float) -> None:
             SearchLog.objects.create(query=query, hits=hits, milliseconds=max(0, round(milliseconds)))
     except DatabaseError as error:
         logger.warning("检索记录未能保存：%s", error)
+
+
+def _kept(typed: str) -> str:
+    """Return the beginning of what was typed, in characters that every database can store."""
+    return "".join(char if char.isprintable() else " " for char in typed.strip()[:LONGEST_KEPT]).strip()
 
 
 @contextmanager

@@ -7,19 +7,19 @@ less than the word itself, and a place of its own more than one in an enumeratio
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 
 from documents.search.cuts import TITLE_END, run_of, sentences_of
-from documents.search.wanted import Wanted, WantedPiece, is_held, is_in_one_sentence, title_and_text
+from documents.search.wanted import Wanted, WantedPiece, is_held, title_and_text
 
 K1, B, USUAL_LENGTH = 1.0, 0.15, 250  # letters
 OF_WORDS = 0.15  # of K1: where only some of what is wanted is there, it matters most what
 LONGEST_TERM = 8  # letters
 OF_LETTERS = 0.1  # a long term says more than a short one that is as rare
 IN_TITLE, IN_LIST, OF_CLAUSE = 4.0, 0.4, 1.0
-RUN, SYNONYM, SENTENCE, SCATTERED = 1.5, 0.9, 0.8, 0.4
+RUN, SYNONYM, SENTENCE, SCATTERED = 1.5, 0.9, 1.0, 0.4
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,9 +99,23 @@ def _score(wanted: Wanted, piece: WantedPiece, text: _Text, share: float) -> flo
     words = piece.parts or (piece.run,)
     whole = max(sum(wanted.weight(word) for word in words), wanted.weight(piece.run)) * _length(piece.run)
     best = max(RUN * text.dampened(piece.run, share), *_of_synonyms(piece, text, share), 0.0)
-    together = SENTENCE if is_in_one_sentence(piece.words, text.sentences) else SCATTERED
     scattered = sum(wanted.weight(word) * _length(word) * text.dampened(word, OF_WORDS) for word in piece.parts)
+    together = (
+        SCATTERED if best or not scattered else SCATTERED + (SENTENCE - SCATTERED) * _nearness(wanted, piece, text)
+    )
     return whole * best + together * scattered
+
+
+def _nearness(wanted: Wanted, piece: WantedPiece, text: _Text) -> float:
+    """Return how much of a piece one sentence says at best, and one clause of it; 1 where a clause says all."""
+    weights = {word: wanted.weight_of_said(word) for word in piece.said if word in text.run}
+    total = sum(map(wanted.weight_of_said, piece.said))
+    clauses = [clause.replace("/", "") for clause in (text.title, *text.clauses)]
+    return (_most(weights, text.sentences) + _most(weights, clauses)) / (2 * total) if total else 0.0
+
+
+def _most(weights: Mapping[str, float], places: Iterable[str]) -> float:
+    return max((sum(weight for word, weight in weights.items() if word in place) for place in places), default=0.0)
 
 
 def _of_synonyms(piece: WantedPiece, text: _Text, share: float) -> list[float]:

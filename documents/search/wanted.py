@@ -10,13 +10,15 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from documents.search.cuts import TITLE_END, rarity, sentences_of
+from documents.search.cuts import TITLE_END, rarity
 from documents.search.query import Piece, Query
 from documents.search.thesaurus import Thesaurus
-from documents.search.words import EMPTY_WORDS, finely
+from documents.search.words import EMPTY_WORDS, finely, parts_of
 
 MOST_WORDS = 24  # of a piece; of a pasted paragraph the rarest
 NO_SYNONYMS = Thesaurus()
+UNCOUNTED_WEIGHT = 1.0
+SENTENCE_ENDS = re.compile(r"[.|]")
 COMMON_SHARE = 0.3  # of all sections; a word that more of them hold tells little
 
 
@@ -24,13 +26,15 @@ COMMON_SHARE = 0.3  # of all sections; a word that more of them hold tells littl
 class WantedPiece:
     """The run, what means the same, and the words; a piece without words is held only as a run.
 
-    `words` are those that a sentence must hold together, `parts` those that make a text a partial hit.
+    `words` are those that a sentence must hold together, `parts` those that make a text a partial hit, and `said` all
+    that a sentence which answers well may say of it, common words and single characters too.
     """
 
     run: str
     synonyms: tuple[str, ...] = ()
     words: tuple[str, ...] = ()
     parts: tuple[str, ...] = ()
+    said: tuple[str, ...] = ()
 
     @property
     def runs(self) -> tuple[str, ...]:
@@ -59,6 +63,10 @@ class Wanted:
         """Return how rare the run or word is; 0 where nobody counted it."""
         return rarity(self.frequencies[word], self.number) if word in self.frequencies else 0.0
 
+    def weight_of_said(self, word: str) -> float:
+        """Return the same of what may also be said; of a single character, which nobody counts, a little."""
+        return self.weight(word) or UNCOUNTED_WEIGHT
+
     def rarest(self, most: int) -> tuple[str, ...]:
         """Return what makes a partial hit, the rarest first, as far as not many more sections than `most` have it."""
         seen = dict.fromkeys(word for piece in self.pieces for word in piece.seen)
@@ -74,7 +82,7 @@ class Wanted:
 def words_to_count(query: Query) -> tuple[str, ...]:
     """Return the runs and words whose frequency tells how the query is to be read."""
     runs = (piece.letters for piece in query.pieces if not piece.is_long)
-    words = (word for piece in query.pieces if not piece.is_exact for word in _weighable(piece))
+    words = (word for piece in query.pieces if not piece.is_exact for word in (*_weighable(piece), *_halves(piece)))
     return tuple(dict.fromkeys((*runs, *words)))
 
 
@@ -82,6 +90,11 @@ def _weighable(piece: Piece) -> Sequence[str]:
     """Return the words of a piece; of a pasted paragraph the longest, which are the rarest."""
     words = telling_words(piece.letters)
     return sorted(words, key=len, reverse=True)[:MOST_WORDS] if piece.is_long else words
+
+
+def _halves(piece: Piece) -> list[str]:
+    """Return the words that the long words of a piece consist of."""
+    return [] if piece.is_long else [half for word in telling_words(piece.letters) for half in parts_of(word)]
 
 
 def telling_words(run: str) -> tuple[str, ...]:
@@ -111,24 +124,22 @@ def is_in_one_sentence(words: Sequence[str], sentences: Iterable[str]) -> bool:
     return bool(words) and any(all(word in sentence for word in words) for sentence in sentences)
 
 
-def judge(wanted: Wanted) -> Callable[[str], bool]:
+def judge(wanted: Wanted) -> Callable[[str], object]:
     """Return what tells quickly of cuts whether they hold every piece and nothing that is excluded."""
-    pieces = [(_spaced(piece.runs), piece.words) for piece in wanted.pieces]
+    pieces = [(_spaced(piece.runs), _together(piece.words)) for piece in wanted.pieces]
     excluded = _spaced(wanted.excluded) if wanted.excluded else None
 
     def is_held(cuts: str) -> bool:
         if excluded and excluded(cuts):
             return False
-        return all(
-            has_run(cuts) or (words and is_in_one_sentence(words, sentences_of(cuts))) for has_run, words in pieces
-        )
+        return all(has_run(cuts) or has_words(cuts) for has_run, has_words in pieces)
 
     return is_held
 
 
 def holds(wanted: Wanted, cuts: str) -> bool:
     """Tell whether a text holds every piece and nothing that is excluded."""
-    return judge(wanted)(cuts)
+    return bool(judge(wanted)(cuts))
 
 
 def title_and_text(cuts: str) -> tuple[str, str]:
@@ -139,6 +150,22 @@ def title_and_text(cuts: str) -> tuple[str, str]:
 def _spaced(runs: Sequence[str]) -> Callable[[str], object]:
     """Return what finds one of the runs in cuts, whatever signs stand between its letters. Linear: each sign is one way."""
     return re.compile("|".join("[ ,./]*".join(map(re.escape, run)) for run in runs)).search
+
+
+def _together(words: Sequence[str]) -> Callable[[str], object]:
+    """Return what finds a sentence of cuts that has all the words; none has where there are none."""
+    if not words:
+        return lambda cuts: False
+    first, *others = (_spaced([word]) for word in words)
+    if not others:
+        return first
+
+    def find(cuts: str) -> bool:
+        return bool(first(cuts)) and any(
+            first(sentence) and all(other(sentence) for other in others) for sentence in SENTENCE_ENDS.split(cuts)
+        )
+
+    return find
 
 
 def _wanted(piece: Piece, common: set[str], frequencies: Mapping[str, int], known: Thesaurus) -> WantedPiece:
@@ -152,4 +179,7 @@ def _wanted(piece: Piece, common: set[str], frequencies: Mapping[str, int], know
     together = telling[:MOST_WORDS] if len(words) > 1 and not known.is_body(piece.letters) else ()
     # 手席质量官: of what is not even a word, the common rest says nothing.
     parts = telling or (words if "".join(words) == piece.letters else ())
-    return WantedPiece(piece.letters, tuple(_synonyms(piece, known)), together, parts)
+    synonyms = tuple(_synonyms(piece, known))
+    halves = [] if synonyms else [half for half in _halves(piece) if half not in common and half not in EMPTY_WORDS]
+    said = tuple(dict.fromkeys(word for word in (*finely(piece.letters), *_halves(piece)) if word not in EMPTY_WORDS))
+    return WantedPiece(piece.letters, synonyms, together, tuple(dict.fromkeys((*parts, *halves))), said)

@@ -18,6 +18,7 @@ from typing import Any
 from documents.text import fold_each
 
 FIXTURES = Path(__file__).resolve().parents[2] / "fixtures"
+SHORTEST_DIVIDED = 4  # letters
 TERMS, FUNCTIONS = FIXTURES / "terms.txt", FIXTURES / "functions.json"
 # Too common in any Chinese text to tell sections apart.
 EMPTY_WORDS = frozenset(
@@ -25,6 +26,7 @@ EMPTY_WORDS = frozenset(
     的 了 和 与 及 或 等 在 是 对 为 以 于 由 把 被 将 从 到 向 按 并 也 都 就
     而 但 其 之 中 上 下 内 外 这 那 有 无 不 各 该 每 可 要 应 使 让 给 所 者
     个 项 年 月 日 如何 怎么 怎样 什么 哪些 以及 进行 通过 关于 相关 有关 其他
+    哪里 哪个 哪种 哪 怎 谁 几 多少 为什么 为何 是否 能否 可否 可以 能够 应当 需要 吗 呢 吧 来 去 我 我们 你 您 他 它 请 想 帮 把 做 怎么办
     """.split()  # noqa: SIM905  a hundred quotation marks say no more
 )
 
@@ -38,6 +40,16 @@ def segment(run: str) -> list[str]:
 def finely(run: str) -> list[str]:
     """Return the words of a run, those terms divided that consist of two words of the language: 质量安全 is 质量, 安全."""
     return [part for word in segment(run) for part in _divided(word)]
+
+
+def parts_of(word: str) -> list[str]:
+    """Return the two words of the language that a long word consists of: 国际标准 is 国际, 标准; none for others."""
+    if len(word) < SHORTEST_DIVIDED:
+        return []
+    known = _tokenizer().FREQ
+    ways = [(word[:at], word[at:]) for at in range(2, len(word) - 1)]
+    number, *both = max((min(known.get(one, 0), known.get(other, 0)), one, other) for one, other in ways)
+    return both if number else []
 
 
 def vocabulary_digest() -> str:
@@ -69,13 +81,8 @@ def joined_terms() -> tuple[tuple[re.Pattern[str], str], ...]:
 
 
 def _divided(word: str) -> list[str]:
-    known = _tokenizer().FREQ
-    if word not in _own_terms():
-        return [word]
-    ways = [(word[:at], word[at:]) for at in range(2, len(word) - 1)]
-    weighed = [(min(known.get(one, 0), known.get(other, 0)), one, other) for one, other in ways]
-    best = max(weighed, default=(0, "", ""))
-    return [*_divided(best[1]), *_divided(best[2])] if best[0] else [word]
+    both = parts_of(word) if word in _own_terms() else []
+    return [part for half in both for part in _divided(half)] or [word]
 
 
 @cache

@@ -19,14 +19,17 @@ MOST_PAIRS = 12
 class Backend(Protocol):
     """One database. Entries stand in `documents_searchentry`; whoever changes a row there changes what is found."""
 
-    def install(self, connection: BaseDatabaseWrapper) -> None:
-        """Make what is missing of tables, columns, indexes and triggers. Safe to repeat."""
+    def is_installed(self, connection: BaseDatabaseWrapper) -> bool:
+        """Tell whether its tables, indexes and triggers are there, and are those of this program."""
+
+    def uninstall(self, connection: BaseDatabaseWrapper) -> None:
+        """Take away whatever names the entries, so that sections can be written where there are none."""
 
     def suspend(self, connection: BaseDatabaseWrapper) -> None:
-        """Let the entries be written anew without keeping anything of them, until `rebuild`."""
+        """Let the entries be written anew without keeping anything of them, until `rebuild`; nobody else writes sections."""
 
     def rebuild(self, connection: BaseDatabaseWrapper) -> None:
-        """Make what the database keeps anew from the entries, and keep it from then on."""
+        """Make what is missing, and what is kept of the entries anew; keep it from then on. In a transaction."""
 
     def faults(self, connection: BaseDatabaseWrapper) -> dict[str, set[int]]:
         """Return the keys of entries for which the database keeps too little or too much, by kind of fault."""

@@ -8,8 +8,9 @@ row instead, which took ten times as long and twice the space.
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from typing import Any
 
 from django.db import transaction
@@ -46,6 +47,16 @@ CREATE TRIGGER documents_section_rewritten AFTER UPDATE OF title, text, kind, pl
 DROP TRIGGER IF EXISTS documents_section_gone ON {SECTIONS};
 CREATE TRIGGER documents_section_gone BEFORE DELETE ON {SECTIONS} FOR EACH ROW EXECUTE FUNCTION documents_search_forget();
 """
+INSTALLED = hashlib.sha256(INSTALL.encode()).hexdigest()
+IS_INSTALLED = f"""
+SELECT coalesce(obj_description(to_regprocedure('documents_search_forget()'), 'pg_proc') = '{INSTALLED}'
+  AND to_regclass('{ENTRIES}_words') IS NOT NULL AND to_regclass('{ENTRIES}_pairs') IS NOT NULL
+  AND 2 = (SELECT count(*) FROM pg_trigger WHERE tgrelid = to_regclass('{SECTIONS}') AND tgenabled <> 'D'
+           AND tgname IN ('documents_section_rewritten', 'documents_section_gone')), false)
+"""
+UNINSTALL = """
+DROP FUNCTION IF EXISTS documents_search_forget(), documents_search_words(text, text), documents_search_pairs(text) CASCADE
+"""
 SETTINGS = [
     f"set_config('{name}', '{value}', true)"
     for name, value in (
@@ -59,16 +70,27 @@ PAIRS, WORDS = "documents_search_pairs({row}cuts)", "documents_search_words({row
 
 
 class PostgreSQL:
-    def install(self, connection: BaseDatabaseWrapper) -> None:
+    def is_installed(self, connection: BaseDatabaseWrapper) -> bool:
         with connection.cursor() as cursor:
-            cursor.execute(INSTALL)
+            cursor.execute(IS_INSTALLED)
+            return bool(cursor.fetchone()[0])
+
+    def uninstall(self, connection: BaseDatabaseWrapper) -> None:
+        with connection.cursor() as cursor:
+            cursor.execute(UNINSTALL)
 
     def suspend(self, connection: BaseDatabaseWrapper) -> None:
-        """Nothing: the indexes are PostgreSQL's own."""
+        """Let nobody change a section that was read already: its entry would then say what it said before."""
+        with connection.cursor() as cursor:
+            cursor.execute(f"LOCK TABLE {SECTIONS} IN SHARE ROW EXCLUSIVE MODE")
 
     def rebuild(self, connection: BaseDatabaseWrapper) -> None:
+        """Without its indexes the table is made anew; so no row is left that was made by other functions."""
         with connection.cursor() as cursor:
-            cursor.execute(f"REINDEX TABLE {ENTRIES}")
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE; SET CONSTRAINTS ALL DEFERRED")  # what waits forbids an index
+            cursor.execute(UNINSTALL)
+            cursor.execute(INSTALL)
+            cursor.execute(f"COMMENT ON FUNCTION documents_search_forget() IS '{INSTALLED}'")
 
     def faults(self, connection: BaseDatabaseWrapper) -> dict[str, set[int]]:
         """None: an index on a function of a row cannot say otherwise than the row."""
@@ -84,14 +106,14 @@ class PostgreSQL:
         if getattr(connection, "is_asking", False):  # within a page that asks several times
             yield
             return
-        with transaction.atomic(using=connection.alias):
-            with connection.cursor() as cursor:
-                cursor.execute(f"SELECT {', '.join(SETTINGS)}")
-            connection.is_asking = True  # type: ignore[attr-defined]
-            try:
+        connection.is_asking = True  # type: ignore[attr-defined]
+        try:
+            with nullcontext() if connection.in_atomic_block else transaction.atomic(using=connection.alias):
+                with connection.cursor() as cursor:
+                    cursor.execute(f"SELECT {', '.join(SETTINGS)}")
                 yield
-            finally:
-                connection.is_asking = False  # type: ignore[attr-defined]
+        finally:
+            connection.is_asking = False  # type: ignore[attr-defined]
 
     def size(self, connection: BaseDatabaseWrapper) -> int:
         with connection.cursor() as cursor:

@@ -76,20 +76,22 @@ TRIGGERS = {
     "documents_section_gone": f"""AFTER DELETE ON {SECTIONS}
         BEGIN DELETE FROM {ENTRIES} WHERE section_id = old.id; END""",
 }
+TABLES = dict.fromkeys((WORDS, PAIRS), "USING fts5(body, content='', tokenize='ascii', detail=none, columnsize=0)")
 RUN = "replace(replace(replace(replace({row}.cuts,' ',''),',',''),'.',''),'/','')"
 
 
 class SQLite:
-    def install(self, connection: BaseDatabaseWrapper) -> None:
+    def is_installed(self, connection: BaseDatabaseWrapper) -> bool:
         with connection.cursor() as cursor:
-            for table in (WORDS, PAIRS):
-                cursor.execute(
-                    f"CREATE VIRTUAL TABLE IF NOT EXISTS {table} "
-                    "USING fts5(body, content='', tokenize='ascii', detail=none, columnsize=0)"
-                )
-            for name, trigger in TRIGGERS.items():
-                cursor.execute(f"DROP TRIGGER IF EXISTS {name}")
-                cursor.execute(f"CREATE TRIGGER {name} {trigger}")
+            cursor.execute("SELECT name, sql FROM sqlite_master WHERE type IN ('table', 'trigger')")
+            kept = dict(cursor)
+        return _statements().items() <= kept.items()
+
+    def uninstall(self, connection: BaseDatabaseWrapper) -> None:
+        self.suspend(connection)
+        with connection.cursor() as cursor:
+            for table in TABLES:
+                cursor.execute(f"DROP TABLE IF EXISTS {table}")
 
     def suspend(self, connection: BaseDatabaseWrapper) -> None:
         """An index that has lost a row cannot be told to delete it, so nothing may tell it to."""
@@ -98,10 +100,10 @@ class SQLite:
                 cursor.execute(f"DROP TRIGGER IF EXISTS {name}")
 
     def rebuild(self, connection: BaseDatabaseWrapper) -> None:
-        self.install(connection)
+        self.uninstall(connection)
         with connection.cursor() as cursor:
-            for table in (WORDS, PAIRS):
-                cursor.execute(f"INSERT INTO {table}({table}) VALUES ('delete-all')")
+            for statement in _statements().values():
+                cursor.execute(statement)
             cursor.execute(f"INSERT INTO {WORDS}(rowid, body) SELECT section_id, {_words('e')} FROM {ENTRIES} e")
             cursor.execute(
                 f"INSERT INTO {PAIRS}(rowid, body) SELECT section_id, coalesce({_pairs('e')}, '') FROM {ENTRIES} e"
@@ -150,10 +152,10 @@ class SQLite:
         return _joined_with(entries, WORDS, _match_words(groups))
 
     def frequencies(self, runs: Sequence[str], most: int, sections: int) -> Asked:
-        return listed(_number(sections), (_frequency(run, most) for run in runs))
+        return listed(NUMBER, (_frequency(run, most) for run in runs))
 
     def frequencies_of_words(self, words: Sequence[str], most: int, sections: int) -> Asked:
-        return listed(_number(sections), (_matched(WORDS, _quoted(word), most) for word in words))
+        return listed(NUMBER, (_matched(WORDS, _quoted(word), most) for word in words))
 
     def _kept(self, connection: BaseDatabaseWrapper, table: str) -> dict[int, tuple[int, int]]:
         """Return for each row how many terms the table keeps of it, and the sum of their first and last characters."""
@@ -169,11 +171,13 @@ class SQLite:
 
 
 NOTHING = (0, 0)
+NUMBER: Asked = (f"SELECT count(*) FROM {ENTRIES}", [])  # SQLite adds up the pages of an index
 
 
-def _number(most: int) -> Asked:
-    count = f"SELECT count(*) AS n FROM (SELECT 1 FROM {ENTRIES} LIMIT {most + 1})"
-    return f"SELECT CASE WHEN n > {most} THEN (SELECT max(section_id) FROM {ENTRIES}) ELSE n END FROM ({count})", []
+def _statements() -> dict[str, str]:
+    """Return what makes each table and trigger, as SQLite repeats it."""
+    tables = {name: f"CREATE VIRTUAL TABLE {name} {rest}" for name, rest in TABLES.items()}
+    return tables | {name: f"CREATE TRIGGER {name} {rest}" for name, rest in TRIGGERS.items()}
 
 
 def _frequency(run: str, most: int) -> Asked:

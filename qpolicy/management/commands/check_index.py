@@ -7,7 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from documents.models import Section
-from documents.search.indexing import Faults, check, install, repair
+from documents.search.indexing import Faults, check, is_possible, repair
 
 MOST_NAMED = 20
 KINDS = {"missing": "未建立索引", "stale": "索引与正文不符", "orphaned": "正文已不存在"}
@@ -20,7 +20,7 @@ class Command(BaseCommand):
         parser.add_argument("--repair", action="store_true", help="重建索引，使之与正文一致")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        if not install():
+        if not is_possible():
             raise CommandError("数据库还没有表，请先运行 migrate 或 quickstart。")
         faults = check()
         for line in _lines(faults):
@@ -36,7 +36,7 @@ class Command(BaseCommand):
 
 def _lines(faults: Faults) -> list[str]:
     named = {key: str(section) for key, section in Section.objects.in_bulk(_first(faults)).items()}
-    lines = ["索引由其他规则建立（词典或程序已更新）"] if faults.is_outdated else []
+    lines = ["索引由其他规则建立（词典或程序已更新），或数据库缺少维护索引的触发器"] if faults.is_outdated else []
     for kind, words in KINDS.items():
         keys = sorted(getattr(faults, kind))
         lines += [f"{words}：{key} {named.get(key, '')}".rstrip() for key in keys[:MOST_NAMED]]

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from opencc import OpenCC
 
+from documents.search import cuts
 from documents.search.cuts import (
     LEVEL_SIGN,
     LONGEST_WORD,
@@ -77,7 +78,7 @@ def test_characters_are_simplified_as_opencc_does(char: str) -> None:
     assert letters(char) == OpenCC("t2s").convert(char).translate(further)
 
 
-@pytest.mark.parametrize("text", ["扭轉乾坤之力", "乾縣人民政府", "瞭解情況", "答覆意見"])
+@pytest.mark.parametrize("text", ["扭轉乾坤之力", "乾縣人民政府", "瞭解情況", "答覆意見", "ΟΔΟΣΑİSO"])
 def test_a_piece_folds_as_it_does_within_its_text(text: str) -> None:
     """Elsewhere words are folded with regard to those around them; a piece of a word would not be found then."""
     run = letters(text)
@@ -105,8 +106,11 @@ def test_a_rare_word_weighs_more_than_a_common_one() -> None:
     assert rarity(200, 100) >= 0
 
 
-def test_the_rules_have_a_fingerprint() -> None:
-    assert fingerprint() == fingerprint()
+def test_an_index_by_another_folding_has_another_fingerprint(monkeypatch: pytest.MonkeyPatch) -> None:
+    before = fingerprint.__wrapped__()
+    assert before == fingerprint()
+    monkeypatch.setattr(cuts, "fold_each", lambda text: text)
+    assert fingerprint.__wrapped__() != before
 
 
 def test_terms_of_policy_are_words_and_can_be_divided() -> None:

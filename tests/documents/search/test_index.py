@@ -9,7 +9,7 @@ import pytest
 from django.apps import apps
 from django.core.management import call_command
 from django.core.management.base import CommandError
-from django.db import connection, models, transaction
+from django.db import OperationalError, connection, models, transaction
 from django.db.models.signals import post_migrate
 
 from documents.models import Plan, SearchEntry, SearchIndex, Section
@@ -193,8 +193,7 @@ def test_a_section_of_any_length_is_indexed(plan: Plan) -> None:
 @pytest.mark.django_db(transaction=True)
 def test_a_migration_that_rebuilds_the_tables_keeps_the_index() -> None:
     """SQLite rebuilds a table to change a column, and drops its triggers on the way."""
-    SearchIndex.objects.update_or_create(pk=1, defaults={"fingerprint": fingerprint()})
-    made = section(builders.plan())
+    made = _indexed_section()
     for model, name in ((Section, "number"), (SearchEntry, "marks")):
         old: Any = model._meta.get_field(name)
         new: Any = models.TextField(default="", db_default="")
@@ -203,16 +202,79 @@ def test_a_migration_that_rebuilds_the_tables_keeps_the_index() -> None:
         for before, after in ((old, new), (new, old)):
             with connection.schema_editor() as editor:
                 editor.alter_field(model, before, after)
-    post_migrate.send(
-        sender=apps.get_app_config("documents"), app_config=apps.get_app_config("documents"), verbosity=0,
-        interactive=False, using="default", plan=[], apps=apps,
-    )  # fmt: skip
+    _end_migration()
     assert finds("首席质量官") == {made.pk}
     made.text = "健全召回制度。"
     made.save()
     assert finds("首席质量官") == set()
     assert finds("召回") == {made.pk}
     assert not indexing.check()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_a_migration_writes_after_the_triggers_are_gone_is_found() -> None:
+    made = _indexed_section()
+    with connection.cursor() as cursor:
+        on_table = "" if connection.vendor == "sqlite" else "ON documents_section"
+        cursor.execute(f"DROP TRIGGER documents_section_rewritten {on_table}")
+        cursor.execute("UPDATE documents_section SET text = '健全召回制度'")
+    assert indexing.check().stale == {made.pk}
+    _end_migration()
+    assert finds("首席质量官") == set()
+    assert finds("召回") == {made.pk}
+    assert not indexing.check()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_sections_can_be_written_where_the_search_is_taken_back() -> None:
+    made = _indexed_section()
+    call_command("migrate", "documents", "0004", verbosity=0)
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE documents_section SET text = '健全召回制度'")
+    call_command("migrate", verbosity=0)
+    assert finds("召回") == {made.pk}
+    assert not indexing.check()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_asking_for_faults_changes_nothing(capsys: pytest.CaptureFixture[str]) -> None:
+    _indexed_section()
+    backend_of(connection).uninstall(connection)
+    with pytest.raises(CommandError):
+        call_command("check_index")
+    assert not backend_of(connection).is_installed(connection)
+    assert "触发器" in capsys.readouterr().out
+    call_command("check_index", repair=True)
+    assert backend_of(connection).is_installed(connection)
+    call_command("check_index")
+
+
+@pytest.mark.skipif("connection.vendor != 'postgresql'", reason="who writes on SQLite is alone")
+@pytest.mark.django_db(transaction=True)
+def test_nobody_writes_a_section_that_is_being_indexed() -> None:
+    made = _indexed_section()
+    other = connection.copy()
+    try:
+        with transaction.atomic():
+            indexing.repair(thoroughly=True)
+            with other.cursor() as cursor:
+                cursor.execute("SET lock_timeout = '100ms'")
+                with pytest.raises(OperationalError, match="lock timeout"):
+                    cursor.execute("UPDATE documents_section SET text = '健全召回制度' WHERE id = %s", [made.pk])
+    finally:
+        other.close()
+
+
+def _indexed_section() -> Section:
+    SearchIndex.objects.update_or_create(pk=1, defaults={"fingerprint": fingerprint()})
+    return section(builders.plan())
+
+
+def _end_migration() -> None:
+    post_migrate.send(
+        sender=apps.get_app_config("documents"), app_config=apps.get_app_config("documents"), verbosity=0,
+        interactive=False, using="default", plan=[], apps=apps,
+    )  # fmt: skip
 
 
 def test_the_size_of_the_index_is_known(plan: Plan) -> None:

@@ -24,8 +24,15 @@ def test_it_keeps_what_was_asked_and_how_it_went() -> None:
 
 
 @pytest.mark.django_db
+def test_it_keeps_what_no_database_could_store_as_blanks() -> None:
+    log.keep("质\x00量\u3000\ud800标\n准", hits=3, milliseconds=1)
+    assert SearchLog.objects.get().query == "质 量  标 准"
+
+
+@pytest.mark.django_db
 def test_it_keeps_nothing_of_nothing() -> None:
     log.keep("  ", hits=0, milliseconds=1)
+    log.keep("\x00", hits=0, milliseconds=1)
     assert not SearchLog.objects.exists()
 
 

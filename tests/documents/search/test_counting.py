@@ -1,0 +1,31 @@
+"""How many sections have a word, of how many: the same on either database, whatever their keys."""
+
+from __future__ import annotations
+
+import pytest
+
+from documents.models import Section
+from documents.search import counting
+from tests import builders
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _sections() -> None:
+    rows = [("task", f"({at})", "首席质量官" if at < 3 else "绿色建筑") for at in range(8)]
+    made = builders.sections(builders.plan(), *rows)
+    Section.objects.filter(pk=made[0].pk).delete()
+
+
+def test_runs_and_words_are_counted() -> None:
+    assert counting.frequencies(["席质", "官", "绿色建筑", "麒麟"]) == (
+        {"席质": 2, "官": 2, "绿色建筑": 5, "麒麟": 0},
+        7,
+    )
+    assert counting.frequencies_of_words(["首席质量官", "麒麟"]) == ({"首席质量官": 2, "麒麟": 0}, 7)
+
+
+def test_sections_that_are_gone_do_not_count_however_many_there_are(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(counting, "MOST_FREQUENT", 3)
+    assert counting.frequencies(["席质", "绿色"]) == ({"席质": 2, "绿色": 7}, 7)
