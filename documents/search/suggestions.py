@@ -49,9 +49,11 @@ def suggest(query: Query, entries: SearchEntryQuerySet, *, known: Thesaurus | No
     """
     if not query.pieces or query.is_pasted:
         return []
-    alone, mended = [_Try((piece,)) for piece in query.pieces], _mended(query.pieces, known_vocabulary())
-    shorter = _shorter(query.pieces, mended)
-    held = _held(query, [*alone, *mended, *shorter], _without(entries, query.excluded), known or known_words())
+    known = known or known_words()
+    alone, mended = [_Try((piece,)) for piece in query.pieces], _mended(query.pieces, known_vocabulary(), known)
+    bare = _without_levels(query.pieces, known)
+    shorter = bare if bare and len(query.pieces) == 1 else [*bare, *_shorter(query.pieces, mended)]
+    held = _held(query, [*alone, *mended, *shorter], _without(entries, query.excluded), known)
     sound = {piece for one in alone for piece in one.pieces if one in held}
     found = [one for one in mended if one in held and not one.mended & sound]
     near = [one for one in found if one.cost <= found[0].cost + MOST_DEARER]
@@ -83,9 +85,12 @@ def _vocabulary_at(_: str) -> Vocabulary:
     return vocabulary_of(published[:MOST_ENTRIES])
 
 
-def _mended(pieces: tuple[Piece, ...], vocabulary: Vocabulary) -> list[_Try]:
-    """Return the pieces with one of them mended, the likeliest first, and then with all that can be."""
-    guesses = {piece: vocabulary.nearest(piece.letters) for piece in pieces}
+def _mended(pieces: tuple[Piece, ...], vocabulary: Vocabulary, known: Thesaurus) -> list[_Try]:
+    """Return the pieces with one of them mended, the likeliest first, and then with all that can be.
+
+    The name of a body is no slip, whoever has a body of that name.
+    """
+    guesses = {piece: vocabulary.nearest(piece.letters) for piece in pieces if not known.is_body(piece.letters)}
     ones = [_with(pieces, {piece: guess}) for piece, some in guesses.items() for guess in some]
     best = {piece: some[0] for piece, some in guesses.items() if some}
     together = [_with(pieces, best)] if len(best) > 1 else []
@@ -96,6 +101,15 @@ def _with(pieces: tuple[Piece, ...], meant: Mapping[Piece, Guess]) -> _Try:
     texts = {piece: guess.text for piece, guess in meant.items()}
     changed = (replace(p, text=texts[p], letters=texts[p]) if p in texts else p for p in pieces)
     return _Try(tuple(changed), frozenset(meant), sum(guess.cost for guess in meant.values()))
+
+
+def _without_levels(pieces: tuple[Piece, ...], known: Thesaurus) -> list[_Try]:
+    """Return the pieces with the names of bodies as those of every level: 发展改革委 for 省发展改革委."""
+    bare = {piece: known.bare(piece.letters) or piece.letters for piece in pieces}
+    if all(text == piece.letters for piece, text in bare.items()):
+        return []
+    changed = (p if text == p.letters else replace(p, text=text, letters=text) for p, text in bare.items())
+    return [_Try(tuple(changed))]
 
 
 def _shorter(pieces: tuple[Piece, ...], mended: Sequence[_Try]) -> list[_Try]:

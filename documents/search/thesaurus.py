@@ -31,8 +31,11 @@ class Thesaurus:
 
     def is_body(self, run: str) -> bool:
         """Tell whether this is the name of a body, known by its function; that is more than the words in it."""
-        function = function_of(run) if len(run) <= BODY_LETTERS else None
-        return bool(function and BODY.fullmatch(_divided(run, function)[1]))
+        return bool(self.bare(run))
+
+    def bare(self, run: str) -> str:
+        """Return the name of a body without the level before it, nothing where this is none: 省发展改革委."""
+        return _bare(run)
 
     def _exchanged(self, run: str) -> Iterable[str]:
         """Put one word of a group in the place of another, where it stands as whole words."""

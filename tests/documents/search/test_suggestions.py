@@ -95,6 +95,12 @@ def test_synonyms_count_as_hits() -> None:
     assert suggested("融资增信 火星") == ["融资增信"]
 
 
+def test_a_body_of_another_level_is_offered_without_a_level() -> None:
+    builders.sections(builders.plan("other", status="published"), ("task", "1.", "质量奖由市发展改革委牵头"))
+    assert suggested("省发展改革委") == ["发展改革委"]
+    assert suggested("省发展改革委 质量奖")[0] == "发展改革委 质量奖"
+
+
 def test_a_spelling_is_offered_as_it_stands_and_not_for_a_synonym_of_it() -> None:
     """区市场监管局 is not mended to 趋市场监管局, though that too may be read as a name of the body."""
     builders.sections(builders.plan("other", status="published"), ("task", "1.", "资源趋市场而动，由市场监管局负责"))
