@@ -17,7 +17,8 @@ from documents.models.search import SearchEntryQuerySet
 from documents.search.conditions import Holds
 from documents.search.engine import known_words
 from documents.search.needs import Need, all_of, any_of
-from documents.search.query import FIELDS, Piece, Query
+from documents.search.query import Piece, Query
+from documents.search.retyping import retype
 from documents.search.spelling import LONGEST, Guess, Vocabulary
 from documents.search.thesaurus import Thesaurus
 from documents.search.words import EMPTY_WORDS, segment, terms
@@ -28,7 +29,6 @@ MOST_DEARER = 0.6  # than the best; what is less likely is not worth showing
 MOST_ENTRIES, MOST_PHRASES = 3000, 20_000  # the latest entries, and the commonest phrases of two words in them
 MOST_WORDS = 10  # of a piece that is shortened
 CLAUSE_ENDS = re.compile(r"[,./|]")
-NAMES = {name: typed for typed, name in reversed(FIELDS.items())}
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +55,7 @@ def suggest(query: Query, entries: SearchEntryQuerySet, *, known: Thesaurus | No
     found = [one for one in mended if one in held and not one.mended & sound]
     near = [one for one in found if one.cost <= found[0].cost + MOST_DEARER]
     left = [one for one in shorter if one in held and not one.mended & sound]
-    return list(dict.fromkeys(_written(query, one.pieces) for one in near or left))[:MOST_SUGGESTED]
+    return list(dict.fromkeys(retype(one.pieces, query.excluded, query.fields) for one in near or left))[:MOST_SUGGESTED]
 
 
 def known_vocabulary() -> Vocabulary:
@@ -136,15 +136,3 @@ def _need(piece: Piece, known: Thesaurus) -> Need:
 
 def _without(entries: SearchEntryQuerySet, excluded: Sequence[Piece]) -> SearchEntryQuerySet:
     return entries.exclude(Holds(any_of(piece.letters for piece in excluded))) if excluded else entries
-
-
-def _written(query: Query, pieces: Sequence[Piece]) -> str:
-    """Return the pieces with the query's exclusions and fields as they could have been typed."""
-    wanted = [_quoted(piece.text, is_exact=piece.is_exact) for piece in pieces]
-    excluded = [f"-{_quoted(piece.text, is_exact=piece.is_exact)}" for piece in query.excluded]
-    fields = [f"{'-' * field.is_excluded}{NAMES[field.name]}:{_quoted(field.text)}" for field in query.fields]
-    return " ".join([*wanted, *excluded, *fields])
-
-
-def _quoted(text: str, *, is_exact: bool = False) -> str:
-    return f'"{text}"' if is_exact or " " in text else text
