@@ -55,7 +55,9 @@ def suggest(query: Query, entries: SearchEntryQuerySet, *, known: Thesaurus | No
     found = [one for one in mended if one in held and not one.mended & sound]
     near = [one for one in found if one.cost <= found[0].cost + MOST_DEARER]
     left = [one for one in shorter if one in held and not one.mended & sound]
-    return list(dict.fromkeys(retype(one.pieces, query.excluded, query.fields) for one in near or left))[:MOST_SUGGESTED]
+    return list(dict.fromkeys(retype(one.pieces, query.excluded, query.fields) for one in near or left))[
+        :MOST_SUGGESTED
+    ]
 
 
 def known_vocabulary() -> Vocabulary:

@@ -154,6 +154,17 @@ def test_the_command_prints_an_object_for_each_query(monkeypatch: pytest.MonkeyP
 
 
 @pytest.mark.usefixtures("plan")
+def test_the_command_answers_bytes_that_are_no_text(monkeypatch: pytest.MonkeyPatch) -> None:
+    out = io.TextIOWrapper(io.BytesIO(), encoding="utf-8")
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(b"\xff" + "绿色建筑\n".encode()), encoding="utf-8"))
+    call_command("search", "--json", "-", stdout=out)
+    call_command("search", "--json", "\udcff绿色建筑", stdout=out)
+    out.flush()
+    lines = [json.loads(line) for line in out.buffer.getvalue().decode().splitlines()]  # type: ignore[attr-defined]
+    assert [line["total"] for line in lines] == [1, 1]
+
+
+@pytest.mark.usefixtures("plan")
 def test_the_command_can_be_read_by_people(capsys: pytest.CaptureFixture[str]) -> None:
     call_command("search", "绿色建筑")
     assert "绿色建筑：1 条" in capsys.readouterr().out
