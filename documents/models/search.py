@@ -39,12 +39,15 @@ class SearchEntryQuerySet(models.QuerySet["SearchEntry"]):
         return self.filter(HoldsAnyWord(words))
 
     def matching(self, need: Need) -> SearchEntryQuerySet:
-        """Keep those whose pairs of characters allow for what is needed: all that hold it, and a few more. Streams."""
+        """Keep those whose pairs of characters allow for what is needed: all that hold it, and a few more.
+
+        Streams. For a query of its own, not for one within another, where its table would have another name.
+        """
         kept: SearchEntryQuerySet = backend_of(connections[self.db]).matching(self, need)
         return kept
 
     def matching_words(self, groups: Sequence[Sequence[str]]) -> SearchEntryQuerySet:
-        """Keep those that have a word of every group. Streams."""
+        """Keep those that have a word of every group. Streams, and as `matching` only in a query of its own."""
         kept: SearchEntryQuerySet = backend_of(connections[self.db]).matching_words(self, groups)
         return kept
 

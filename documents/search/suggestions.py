@@ -17,7 +17,8 @@ from documents.models.search import SearchEntryQuerySet
 from documents.search.conditions import Holds
 from documents.search.engine import known_words
 from documents.search.needs import Need, all_of, any_of
-from documents.search.query import FIELDS, Piece, Query
+from documents.search.query import Piece, Query
+from documents.search.retyping import retype
 from documents.search.spelling import LONGEST, Guess, Vocabulary
 from documents.search.thesaurus import Thesaurus
 from documents.search.wanted import NO_SYNONYMS
@@ -29,7 +30,6 @@ MOST_DEARER = 0.6  # than the best; what is less likely is not worth showing
 MOST_ENTRIES, MOST_PHRASES = 3000, 20_000  # the latest entries, and the commonest phrases of two words in them
 MOST_WORDS = 10  # of a piece that is shortened
 CLAUSE_ENDS = re.compile(r"[,./|]")
-NAMES = {name: typed for typed, name in reversed(FIELDS.items())}
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,16 +159,9 @@ def _without(entries: SearchEntryQuerySet, excluded: Sequence[Piece]) -> SearchE
 
 def _written(query: Query, pieces: Sequence[Piece]) -> str:
     """Return the pieces with the query's exclusions and fields as they could have been typed."""
-    wanted = [_quoted(_bare(piece.text), is_exact=piece.is_exact) for piece in pieces]
-    excluded = [f"-{_quoted(piece.text, is_exact=piece.is_exact)}" for piece in query.excluded]
-    fields = [f"{'-' * field.is_excluded}{NAMES[field.name]}:{_quoted(field.text)}" for field in query.fields]
-    return " ".join([*wanted, *excluded, *fields])
+    return retype([replace(piece, text=_bare(piece.text)) for piece in pieces], query.excluded, query.fields)
 
 
 def _bare(text: str) -> str:
     """Return a piece without the signs around it: 强国) is 强国, but 94% keeps what says something."""
     return text.strip("()（）[]【】〔〕{}<>《》〈〉,，.。;；:：!！?？、*\"“”'‘’") or text
-
-
-def _quoted(text: str, *, is_exact: bool = False) -> str:
-    return f'"{text}"' if is_exact or " " in text else text

@@ -63,7 +63,8 @@ def thesaurus(groups: Iterable[Sequence[str]], bodies: Iterable[tuple[str, Seque
         for name in names:
             if bare := _bare(letters(name)):
                 by_function.setdefault(function, {})[bare] = None
-    kept = [tuple(dict.fromkeys(filter(None, map(letters, map(str, group))))) for group in groups]
+    lists = (group for group in groups if isinstance(group, (list, tuple)))  # a fixture may hold anything
+    kept = [tuple(dict.fromkeys(filter(None, map(letters, map(str, group))))) for group in lists]
     return Thesaurus(kept, {function: tuple(names) for function, names in by_function.items()})
 
 

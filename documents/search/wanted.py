@@ -10,8 +10,8 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from documents.search.cuts import TITLE_END, rarity
-from documents.search.query import Piece, Query
+from documents.search.cuts import TITLE_END, rarity, run_of
+from documents.search.query import LONG_PIECE, Piece, Query
 from documents.search.thesaurus import Thesaurus
 from documents.search.words import EMPTY_WORDS, finely, parts_of
 
@@ -148,7 +148,12 @@ def title_and_text(cuts: str) -> tuple[str, str]:
 
 
 def _spaced(runs: Sequence[str]) -> Callable[[str], object]:
-    """Return what finds one of the runs in cuts, whatever signs stand between its letters. Linear: each sign is one way."""
+    """Return what finds one of the runs in cuts, whatever signs stand between its letters.
+
+    A long run would take longer to make an expression of than the few texts that may hold it take to be read.
+    """
+    if any(len(run) > LONG_PIECE for run in runs):
+        return lambda cuts: any(run in run_of(cuts) for run in runs)
     return re.compile("|".join("[ ,./]*".join(map(re.escape, run)) for run in runs)).search
 
 

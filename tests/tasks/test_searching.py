@@ -55,6 +55,8 @@ def numbers(typed: str, **options: Any) -> list[str]:
         ("首席质量官 -能耗", {"(1)"}),
         ("召回产品", {"(4)"}),
         ("官", {"(1)", "(2)"}),
+        ("官 耗", {"(2)", "[(1)]"}),
+        ("官 -耗", {"(1)"}),
         ("地区:西安 首席质量官", {"(1)", "(2)"}),
         ("年份:2025 绿色建筑", {"(4)"}),
         ("年份:2019 绿色建筑", set()),
@@ -170,6 +172,17 @@ def test_the_command_prints_an_object_for_each_query(monkeypatch: pytest.MonkeyP
     }  # fmt: skip
     lines = searched("--json", "--limit", "1", "-", monkeypatch=monkeypatch, typed="首席质量官\n\n绿色\n")
     assert [(line["total"], len(line["hits"])) for line in lines] == [(2, 1), (0, 0), (1, 1)]
+
+
+@pytest.mark.usefixtures("plan")
+def test_the_command_answers_bytes_that_are_no_text(monkeypatch: pytest.MonkeyPatch) -> None:
+    out = io.TextIOWrapper(io.BytesIO(), encoding="utf-8")
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(b"\xff" + "绿色建筑\n".encode()), encoding="utf-8"))
+    call_command("search", "--json", "-", stdout=out)
+    call_command("search", "--json", "\udcff绿色建筑", stdout=out)
+    out.flush()
+    lines = [json.loads(line) for line in out.buffer.getvalue().decode().splitlines()]
+    assert [line["total"] for line in lines] == [1, 1]
 
 
 @pytest.mark.usefixtures("plan")

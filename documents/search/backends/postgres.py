@@ -22,6 +22,7 @@ from documents.search.needs import AllOf, AnyOf, Need
 
 ENTRIES, SECTIONS = "documents_searchentry", "documents_section"
 COST = 100_000
+SAMPLE = 2000  # rows
 
 INSTALL = f"""
 CREATE OR REPLACE FUNCTION documents_search_words(cuts text, marks text) RETURNS text[]
@@ -128,7 +129,8 @@ class PostgreSQL:
         return matched if is_certain(need) else joined(" AND ", [matched, self.looked(row, need)])
 
     def looked(self, row: str, need: Need) -> Asked:
-        return look_for(need, lambda run: (f"strpos(translate({row}.cuts, ' ,./', ''), %s) > 0", [run]))
+        run_of_row = f"translate({row}.cuts, ' ,./', '')"  # between the letters of a single one stands no sign
+        return look_for(need, lambda run: (f"strpos({run_of_row if len(run) > 1 else f'{row}.cuts'}, %s) > 0", [run]))
 
     def holds_words(self, row: str, groups: Sequence[Sequence[str]]) -> Asked:
         words = WORDS.format(row=f"{row}.")
@@ -146,7 +148,7 @@ class PostgreSQL:
         return entries.extra(where=[sql], params=parameters)
 
     def frequencies(self, runs: Sequence[str], most: int, sections: int) -> Asked:
-        return _with_common("pairs", listed(_number(sections), (_frequency(run, most) for run in runs)))
+        return _with_common("pairs", listed(_number(sections), (_frequency(run, most, sections) for run in runs)))
 
     def frequencies_of_words(self, words: Sequence[str], most: int, sections: int) -> Asked:
         return _with_common("words", listed(_number(sections), (_frequency_of_word(word, most) for word in words)))
@@ -156,11 +158,19 @@ def _number(most: int) -> Asked:
     return f"SELECT CASE WHEN n > {most} THEN n ELSE (SELECT count(*) FROM {ENTRIES}) END FROM known", []
 
 
-def _frequency(run: str, most: int) -> Asked:
+def _frequency(run: str, most: int, sections: int) -> Asked:
     matched = _matched(ENTRIES, run)
-    if matched is None:
-        return f"SELECT count(*) FROM (SELECT 1 FROM {ENTRIES} WHERE strpos(cuts, %s) > 0 LIMIT %s) AS s", [run, most]
-    return _known_or_counted(some_pairs(run), matched, most)
+    return (
+        _known_or_counted(some_pairs(run), matched, most) if matched else _frequency_of_character(run, most, sections)
+    )
+
+
+def _frequency_of_character(char: str, most: int, sections: int) -> Asked:
+    """Count a single character, of which no index knows, by reading; of very many rows some, for which all may stand."""
+    counted = f"SELECT count(*) FROM (SELECT 1 FROM {ENTRIES} WHERE strpos(cuts, %s) > 0 LIMIT %s) AS s"
+    some = f"SELECT cuts FROM {ENTRIES} LIMIT {SAMPLE}"
+    sample = f"SELECT count(*) * n / least(n, {SAMPLE}) FROM ({some}) AS s WHERE strpos(cuts, %s) > 0"
+    return f"SELECT (CASE WHEN n > {sections} THEN ({sample}) ELSE ({counted}) END)::int FROM known", [char, char, most]
 
 
 def _frequency_of_word(word: str, most: int) -> Asked:

@@ -126,17 +126,12 @@ class SQLite:
             return sum(size for name, size in cursor if name.startswith("documents_search"))
 
     def holds(self, row: str, need: Need) -> Asked:
-        matched = _match(need)
-        asked = (
-            []
-            if matched is None
-            else [(f"{row}.section_id IN (SELECT rowid FROM {PAIRS} WHERE {PAIRS} MATCH %s)", [matched])]
-        )
-        return joined(" AND ", asked if asked and is_certain(need) else [*asked, self.looked(row, need)])
+        matched = f"{row}.section_id IN (SELECT rowid FROM {PAIRS} WHERE {PAIRS} MATCH %s)", [_match(need)]
+        return joined(" AND ", [matched] if is_certain(need) else [matched, self.looked(row, need)])
 
     def looked(self, row: str, need: Need) -> Asked:
-        run_of_row = RUN.format(row=row)
-        return look_for(need, lambda run: (f"instr({run_of_row}, %s) > 0", [run]))
+        run_of_row = RUN.format(row=row)  # between the letters of a single one stands no sign
+        return look_for(need, lambda run: (f"instr({run_of_row if len(run) > 1 else f'{row}.cuts'}, %s) > 0", [run]))
 
     def holds_words(self, row: str, groups: Sequence[Sequence[str]]) -> Asked:
         return f"{row}.section_id IN (SELECT rowid FROM {WORDS} WHERE {WORDS} MATCH %s)", [_match_words(groups)]
@@ -145,14 +140,13 @@ class SQLite:
         return f"{row}.section_id IN (SELECT value FROM json_each(%s))", [json.dumps(list(keys))]
 
     def matching(self, entries: QuerySet[Any], need: Need) -> QuerySet[Any]:
-        matched = _match(need)
-        return _looking_into(entries, need) if matched is None else _joined_with(entries, PAIRS, matched)
+        return _joined_with(entries, PAIRS, _match(need))
 
     def matching_words(self, entries: QuerySet[Any], groups: Sequence[Sequence[str]]) -> QuerySet[Any]:
         return _joined_with(entries, WORDS, _match_words(groups))
 
     def frequencies(self, runs: Sequence[str], most: int, sections: int) -> Asked:
-        return listed(NUMBER, (_frequency(run, most) for run in runs))
+        return listed(NUMBER, (_matched(PAIRS, _all(run), most) for run in runs))
 
     def frequencies_of_words(self, words: Sequence[str], most: int, sections: int) -> Asked:
         return listed(NUMBER, (_matched(WORDS, _quoted(word), most) for word in words))
@@ -180,12 +174,6 @@ def _statements() -> dict[str, str]:
     return tables | {name: f"CREATE TRIGGER {name} {rest}" for name, rest in TRIGGERS.items()}
 
 
-def _frequency(run: str, most: int) -> Asked:
-    if len(run) > 1:
-        return _matched(PAIRS, _all(run), most)
-    return f"SELECT count(*) FROM (SELECT 1 FROM {ENTRIES} e WHERE instr(e.cuts, %s) > 0 LIMIT %s)", [run, most]
-
-
 def _matched(table: str, matched: str, most: int) -> Asked:
     return f"SELECT count(*) FROM (SELECT rowid FROM {table} WHERE {table} MATCH %s LIMIT %s)", [matched, most]
 
@@ -199,11 +187,6 @@ def _joined_with(entries: QuerySet[Any], table: str, matched: str) -> QuerySet[A
     return entries.extra(tables=[table], where=where, params=[matched])
 
 
-def _looking_into(entries: QuerySet[Any], need: Need) -> QuerySet[Any]:
-    sql, parameters = SQLite().looked(ENTRIES, need)
-    return entries.extra(where=[sql], params=parameters)
-
-
 def _match_words(groups: Sequence[Sequence[str]]) -> str:
     return " AND ".join(f"({' OR '.join(_quoted(word) for word in group)})" for group in groups)
 
@@ -212,20 +195,17 @@ def _quoted(word: str) -> str:
     return f'"{word}"'
 
 
-def _match(need: Need) -> str | None:
-    """Return what the pairs must match; None where they cannot tell, as of a single character."""
+def _match(need: Need) -> str:
+    """Return what the pairs must match."""
     if isinstance(need, str):
-        return f"({_all(need)})" if len(need) > 1 else None
-    parts = [_match(part) for part in need.parts]
-    if isinstance(need, AllOf):
-        parts = [part for part in parts if part is not None]
-    known = [part for part in parts if part is not None]
+        return f"({_all(need)})"
     word = " AND " if isinstance(need, AllOf) else " OR "
-    return f"({word.join(known)})" if known and len(known) == len(parts) else None
+    return f"({word.join(map(_match, need.parts))})"
 
 
 def _all(run: str) -> str:
-    return " AND ".join(map(_quoted, some_pairs(run)))
+    """Ask for all pairs of a run; every character begins a pair or stands there alone, at the end."""
+    return " AND ".join(map(_quoted, some_pairs(run))) if len(run) > 1 else f"{_quoted(run)}*"
 
 
 def _expected(cuts: str, marks: str) -> tuple[tuple[int, int], ...]:

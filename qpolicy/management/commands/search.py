@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import sys
 import time
@@ -28,11 +29,22 @@ class Command(BaseCommand):
         parser.add_argument("--kind", choices=KINDS, help="章节条的类型（默认任务、保障措施和专栏工程）")
 
     def handle(self, *args: Any, query: list[str], limit: int, kind: str | None, **options: Any) -> None:
-        for typed in (line.rstrip("\r\n") for line in sys.stdin) if query == ["-"] else query:
+        for typed in map(_readable, _lines_of_input() if query == ["-"] else query):
             begun = time.perf_counter()
             found = find(typed, kind=kind, most=max(0, limit))
             record = to_json(found, limit=max(0, limit), milliseconds=(time.perf_counter() - begun) * 1000)
             self.stdout.write(json.dumps(record, ensure_ascii=False) if options["json"] else "\n".join(_lines(record)))
+
+
+def _lines_of_input() -> Iterator[str]:
+    if isinstance(sys.stdin, io.TextIOWrapper):
+        sys.stdin.reconfigure(errors="replace")
+    return (line.rstrip("\r\n") for line in sys.stdin)
+
+
+def _readable(typed: str) -> str:
+    """Return what was typed, bytes that are no text replaced: they could not be written out again."""
+    return typed.encode("utf-8", "surrogatepass").decode("utf-8", "replace")
 
 
 def _lines(record: dict[str, Any]) -> Iterator[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from django.db import connection
 
 from documents.models import Section
 from documents.search import counting
@@ -24,6 +25,13 @@ def test_runs_and_words_are_counted() -> None:
         7,
     )
     assert counting.frequencies_of_words(["首席质量官", "麒麟"]) == ({"首席质量官": 2, "麒麟": 0}, 7)
+
+
+def test_a_single_character_is_counted_in_some_of_very_many(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(counting, "MOST_FREQUENT", 3)
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE documents_searchentry")
+    assert counting.frequencies(["官", "绿", "麒"]) == ({"官": 2, "绿": 7, "麒": 0}, 7)
 
 
 def test_sections_that_are_gone_do_not_count_however_many_there_are(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from documents.search.cuts import cut
@@ -69,6 +71,15 @@ def test_what_holds_every_piece_is_full() -> None:
 def test_what_a_text_holds(typed: str, text: str, is_held: bool) -> None:
     asked = wanted(typed, "能耗", "能源消耗", 产品=20, 召回=3, 缺陷=3)
     assert holds(asked, cut("", text)) is is_held
+
+
+def test_a_long_run_is_found_across_signs_in_no_time() -> None:
+    pasted = "提升产品质量，加强品牌建设。" * 10
+    assert holds(wanted(pasted), cut("", f"总之：{pasted}"))
+    assert not holds(wanted(pasted), cut("", f"总之：{pasted[1:]}"))
+    hostile, begun = cut("", "质" * 50_000), time.perf_counter()
+    assert not holds(wanted("质" * 3999 + "量"), hostile)
+    assert time.perf_counter() - begun < 0.5
 
 
 def test_no_run_goes_from_the_title_into_the_text() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -109,3 +110,8 @@ def test_the_catalogue_leaves_the_names_of_bodies_to_the_functions() -> None:
 )
 def test_the_catalogue_knows_what_experts_know(run: str, same: str) -> None:
     assert same in thesaurus(catalogue(), []).synonyms(letters(run))
+
+
+def test_what_is_no_list_of_words_means_nothing() -> None:
+    groups: list[Any] = [None, 7, "规上", {"规上": "规模以上"}, ["规上", "规模以上"], [None, 3]]
+    assert thesaurus(groups, []).synonyms("规上") == ("规模以上",)
