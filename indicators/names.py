@@ -6,7 +6,6 @@ import re
 from collections.abc import Sequence
 
 from documents.passage import Span
-from indicators.quantities import UNIT
 from indicators.wording import (
     ACTOR,
     BRINGING_AT_START,
@@ -64,7 +63,6 @@ LEVEL_ONLY = re.compile(
     r"(?:国家级?|部级|省级?|市级?|县级?|区级?|自治区级?|国内|国际|省部级?|行业|地方|规上|规模以上)(?:以上|及以上)?的?"
 )
 LIST_BEFORE_COUNT = re.compile(r".{2,80}等(?=(?:[一二三四五六七八九十两\d]{1,3})(?:大|个|类|项|家|条|种))")
-TRAILING_UNIT = re.compile(rf"\((?:{UNIT})\)$")
 NUMBERED = re.compile(r" *(?:[\d]{1,2}[.、]|[(（]?[一二三四五六七八九十]{1,3}[)）、])")
 
 

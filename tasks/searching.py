@@ -19,7 +19,6 @@ from documents.search.snippets import snippet, to_html
 from documents.search.wanted import Wanted
 from tasks.models import DefaultResponsibility, Responsibility, Role
 
-MOST_HITS = 1000
 EVERY_KIND = "all"
 OTHER_ROLES = {"参与": "配合", "协同": "配合", "责任": "负责"}  # words of plans
 

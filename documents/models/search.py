@@ -13,7 +13,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from documents.search.backends import backend_of
-from documents.search.conditions import Holds, HoldsAnyWord, IsAmong
+from documents.search.conditions import Holds, IsAmong
 from documents.search.cuts import cut, letters, marks
 from documents.search.needs import Need
 
@@ -33,10 +33,6 @@ class SearchEntryQuerySet(models.QuerySet["SearchEntry"]):
     def holding_run(self, run: str) -> SearchEntryQuerySet:
         """Keep those in whose title or text the letters stand as one run."""
         return self.filter(Holds(run))
-
-    def holding_any_word(self, words: Sequence[str]) -> SearchEntryQuerySet:
-        """Keep those that have one of the words, or of the words with the sign of their level."""
-        return self.filter(HoldsAnyWord(words))
 
     def matching(self, need: Need) -> SearchEntryQuerySet:
         """Keep those whose pairs of characters allow for what is needed: all that hold it, and a few more.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import Any
 
 from django.db.backends.base.base import BaseDatabaseWrapper
@@ -54,13 +54,3 @@ class IsAmong(_Condition):
 
     def sql(self, row: str, connection: BaseDatabaseWrapper) -> tuple[str, list[Any]]:
         return backend_of(connection).is_among(row, self.asked)
-
-
-class HoldsAnyWord(_Condition):
-    """One of the words, or of the words with the sign of their level, is among the entry's."""
-
-    def __init__(self, asked: Sequence[str], key: str = "section"):
-        super().__init__(tuple(asked), key)
-
-    def sql(self, row: str, connection: BaseDatabaseWrapper) -> tuple[str, list[Any]]:
-        return backend_of(connection).holds_words(row, [self.asked])

@@ -62,7 +62,7 @@ def search(query: Query, entries: SearchEntryQuerySet, *, most: int = USUALLY_WE
     if not query.pieces:
         return Answer(query, Wanted((), tuple(piece.letters for piece in query.excluded)))
     with backend_of(connection).asking(connection):
-        wanted = _wanted_of(query)
+        wanted = wanted_of(query)
         found = _matches(wanted, entries)
         weighed = min(max(most, USUALLY_WEIGHED), MOST_WEIGHED)
         texts = _best(wanted, entries, found, weighed)
@@ -96,8 +96,12 @@ def holding_parts(wanted: Wanted, entries: SearchEntryQuerySet) -> SearchEntryQu
 
 def wanted_of(query: Query) -> Wanted:
     """Return what the query wants, its synonyms and the frequencies of its words looked up. Three queries."""
+    known, words = known_words(), words_to_count(query)
+    if len(words) == 1:  # however frequent it is, it weighs the same everywhere
+        return want(query, frequencies=dict.fromkeys(words, 1), number=UNCOUNTED, known=known)
     with backend_of(connection).asking(connection):
-        return _wanted_of(query)
+        counted, number = frequencies_of_words(words) if query.is_pasted else frequencies(words)
+    return want(query, frequencies=counted, number=number, known=known)
 
 
 def known_words() -> Thesaurus:
@@ -195,12 +199,3 @@ def _others(wanted: Wanted, entries: SearchEntryQuerySet, found: _Matches) -> li
     rows = entries.matching_words([seen]) if len(seen) > MOST_RUNS else entries.matching(any_of(seen))
     is_kept = judge(replace(wanted, pieces=()))
     return [(key, cuts) for key, cuts in _texts(rows, MOST_PARTIAL + len(full)) if key not in full and is_kept(cuts)]
-
-
-def _wanted_of(query: Query, known: Thesaurus | None = None) -> Wanted:
-    known = known or known_words()
-    words = words_to_count(query)
-    if len(words) == 1:  # however frequent it is, it weighs the same everywhere
-        return want(query, frequencies=dict.fromkeys(words, 1), number=UNCOUNTED, known=known)
-    counted, number = frequencies_of_words(words) if query.is_pasted else frequencies(words)
-    return want(query, frequencies=counted, number=number, known=known)

@@ -6,7 +6,7 @@ Anything that can be typed is a query; what it cannot be read as is read as text
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from documents.search.cuts import letters
@@ -19,7 +19,6 @@ FIELDS = {
     "地区": "region", "区域": "region", "部门": "department", "单位": "department", "规划": "plan", "文件": "plan",
     "年份": "year", "年": "year", "类型": "kind", "类别": "kind", "主题": "theme", "层级": "level", "分工": "role", "角色": "role",
 }  # fmt: skip
-QUOTES = {'"': '"', "“": "”", "”": "“”", "‘": "’"}
 CLOSING = {'"': '"', "“": "”", "‘": "’"}
 MINUS = "-－−﹣"
 # 地区:西安 部门: “市工信局”
@@ -85,15 +84,6 @@ def parse(typed: str) -> Query:
     pieces = pasted or tuple(dict.fromkeys(wanted))[:MOST_PIECES]
     is_cut = len(typed) > LONGEST or (not pasted and len(set(wanted)) > MOST_PIECES)
     return Query(typed, pieces, tuple(excluded[:MOST_PIECES]), tuple(dict.fromkeys(fields))[:MOST_PIECES], is_cut)
-
-
-def without_field(query: Query, name: str) -> Mapping[str, tuple[str, ...]]:
-    """Return the values of each field but one."""
-    values: dict[str, tuple[str, ...]] = {}
-    for field in query.fields:
-        if field.name != name:
-            values[field.name] = (*values.get(field.name, ()), field.text)
-    return values
 
 
 def _pasted(pieces: list[Piece]) -> tuple[Piece, ...]:

@@ -137,11 +137,6 @@ def judge(wanted: Wanted) -> Callable[[str], object]:
     return is_held
 
 
-def holds(wanted: Wanted, cuts: str) -> bool:
-    """Tell whether a text holds every piece and nothing that is excluded."""
-    return bool(judge(wanted)(cuts))
-
-
 def title_and_text(cuts: str) -> tuple[str, str]:
     title, _, text = cuts.partition(TITLE_END)
     return title, text

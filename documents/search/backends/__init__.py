@@ -46,9 +46,6 @@ class Backend(Protocol):
     def looked(self, row: str, need: Need) -> Asked:
         """Return the same condition without the index: it looks into the row."""
 
-    def holds_words(self, row: str, groups: Sequence[Sequence[str]]) -> Asked:
-        """Return the condition that the row has a word of every group."""
-
     def is_among(self, row: str, keys: Sequence[int]) -> Asked:
         """Return the condition that the row's key is one of these."""
 

@@ -132,10 +132,6 @@ class PostgreSQL:
         run_of_row = f"translate({row}.cuts, ' ,./', '')"  # between the letters of a single one stands no sign
         return look_for(need, lambda run: (f"strpos({run_of_row if len(run) > 1 else f'{row}.cuts'}, %s) > 0", [run]))
 
-    def holds_words(self, row: str, groups: Sequence[Sequence[str]]) -> Asked:
-        words = WORDS.format(row=f"{row}.")
-        return joined(" AND ", [(f"{words} && %s::text[]", [list(group)]) for group in groups])
-
     def is_among(self, row: str, keys: Sequence[int]) -> Asked:
         return f"{row}.section_id = ANY (%s)", [list(keys)]
 
@@ -144,7 +140,7 @@ class PostgreSQL:
         return entries.extra(where=[sql], params=parameters)
 
     def matching_words(self, entries: QuerySet[Any], groups: Sequence[Sequence[str]]) -> QuerySet[Any]:
-        sql, parameters = self.holds_words(ENTRIES, groups)
+        sql, parameters = _has_words(groups)
         return entries.extra(where=[sql], params=parameters)
 
     def frequencies(self, runs: Sequence[str], most: int, sections: int) -> Asked:
@@ -174,7 +170,13 @@ def _frequency_of_character(char: str, most: int, sections: int) -> Asked:
 
 
 def _frequency_of_word(word: str, most: int) -> Asked:
-    return _known_or_counted([word], PostgreSQL().holds_words(ENTRIES, [[word]]), most)
+    return _known_or_counted([word], _has_words([[word]]), most)
+
+
+def _has_words(groups: Sequence[Sequence[str]]) -> Asked:
+    """Return the condition that an entry has a word of every group."""
+    words = WORDS.format(row=f"{ENTRIES}.")
+    return joined(" AND ", [(f"{words} && %s::text[]", [list(group)]) for group in groups])
 
 
 def _known_or_counted(elements: Sequence[str], condition: Asked, most: int) -> Asked:

@@ -133,9 +133,6 @@ class SQLite:
         run_of_row = RUN.format(row=row)  # between the letters of a single one stands no sign
         return look_for(need, lambda run: (f"instr({run_of_row if len(run) > 1 else f'{row}.cuts'}, %s) > 0", [run]))
 
-    def holds_words(self, row: str, groups: Sequence[Sequence[str]]) -> Asked:
-        return f"{row}.section_id IN (SELECT rowid FROM {WORDS} WHERE {WORDS} MATCH %s)", [_match_words(groups)]
-
     def is_among(self, row: str, keys: Sequence[int]) -> Asked:
         return f"{row}.section_id IN (SELECT value FROM json_each(%s))", [json.dumps(list(keys))]
 

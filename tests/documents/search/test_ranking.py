@@ -10,7 +10,7 @@ from documents.search.cuts import cut
 from documents.search.query import parse
 from documents.search.ranking import rank
 from documents.search.thesaurus import Thesaurus
-from documents.search.wanted import Wanted, holds, want, words_to_count
+from documents.search.wanted import Wanted, judge, want, words_to_count
 
 NUMBER = 100
 COMMON = {"质量": 90, "企业": 60, "提升": 50}
@@ -70,20 +70,20 @@ def test_what_holds_every_piece_is_full() -> None:
 )
 def test_what_a_text_holds(typed: str, text: str, is_held: bool) -> None:
     asked = wanted(typed, "能耗", "能源消耗", 产品=20, 召回=3, 缺陷=3)
-    assert holds(asked, cut("", text)) is is_held
+    assert bool(judge(asked)(cut("", text))) is is_held
 
 
 def test_a_long_run_is_found_across_signs_in_no_time() -> None:
     pasted = "提升产品质量，加强品牌建设。" * 10
-    assert holds(wanted(pasted), cut("", f"总之：{pasted}"))
-    assert not holds(wanted(pasted), cut("", f"总之：{pasted[1:]}"))
+    assert judge(wanted(pasted))(cut("", f"总之：{pasted}"))
+    assert not judge(wanted(pasted))(cut("", f"总之：{pasted[1:]}"))
     hostile, begun = cut("", "质" * 50_000), time.perf_counter()
-    assert not holds(wanted("质" * 3999 + "量"), hostile)
+    assert not judge(wanted("质" * 3999 + "量"))(hostile)
     assert time.perf_counter() - begun < 0.5
 
 
 def test_no_run_goes_from_the_title_into_the_text() -> None:
-    assert not holds(wanted('"产品召回"'), cut("提升产品", "召回缺陷。"))
+    assert not judge(wanted('"产品召回"'))(cut("提升产品", "召回缺陷。"))
 
 
 def test_equal_texts_stay_in_their_order() -> None:
