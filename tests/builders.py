@@ -25,6 +25,10 @@ def plan(slug: str = "xian", **fields: object) -> Plan:
     return Plan.objects.create(**{"title": f"质量强市建设实施方案 {slug}", "slug": slug, "region": region(), **fields})
 
 
+def published(slug: str = "xian", **fields: object) -> Plan:
+    return plan(slug, **{"status": "published", **fields})
+
+
 def sections(of: Plan, *rows: tuple[str, str, str]) -> list[Section]:
     """Add sections, each a kind, a number and a title, with their tasks."""
     added = append(

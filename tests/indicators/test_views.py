@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from typing import Any
 
 import pytest
 from django.test import Client
@@ -14,19 +13,12 @@ from documents.models import Plan, Section
 from indicators.merging import merge
 from indicators.models import Goal, Indicator, Target
 from tests import builders
+from tests.builders import published
+from tests.pages import text_of
 
 pytestmark = pytest.mark.django_db
 
 MOST_QUERIES = 12
-
-
-def text_of(response: Any) -> str:
-    assert response.status_code == 200
-    return str(response.content.decode())
-
-
-def published(slug: str = "xian", **fields: object) -> Plan:
-    return builders.plan(slug, **{"status": "published", **fields})
 
 
 @pytest.fixture

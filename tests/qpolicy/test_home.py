@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from typing import Any
 
 import pytest
 from django.test import Client
@@ -13,15 +12,11 @@ from pytest_django import DjangoAssertNumQueries
 from documents.models import Plan
 from qpolicy import home
 from tests import builders
+from tests.pages import text_of
 
 pytestmark = pytest.mark.django_db
 
 MOST_QUERIES = 12
-
-
-def text_of(response: Any) -> str:
-    assert response.status_code == 200
-    return str(response.content.decode())
 
 
 def figures_of(page: str) -> list[str]:

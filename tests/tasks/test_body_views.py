@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
@@ -15,16 +14,12 @@ from documents.models import Department, Function, Plan, Region
 from tasks.merging import merge
 from tasks.models import DefaultResponsibility, Responsibility
 from tests import builders
+from tests.pages import text_of
 
 pytestmark = pytest.mark.django_db
 
 MOST_QUERIES = 12
 LISTS = ("/departments/", "/functions/", "/regions/")
-
-
-def text_of(response: Any) -> str:
-    assert response.status_code == 200
-    return str(response.content.decode())
 
 
 @pytest.fixture

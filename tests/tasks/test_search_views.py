@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from datetime import date
 from html import unescape
-from typing import Any
 
 import pytest
 from django.db import DatabaseError, connection
@@ -17,16 +16,12 @@ from documents.search.query import LONGEST
 from indicators.models import Goal, Indicator, Target
 from tasks.models import DefaultResponsibility, Responsibility, Task
 from tests import builders
+from tests.pages import text_of
 
 pytestmark = pytest.mark.django_db
 
 SETTINGS = 6  # that PostgreSQL is told anew in each transaction
 MOST_QUERIES, NAMES, ADVICE = 15, 3, 3  # two of them are the savepoint that a test makes of a search being noted
-
-
-def text_of(response: Any) -> str:
-    assert response.status_code == 200
-    return str(response.content.decode())
 
 
 def page_for(client: Client, typed: str, **others: str | int) -> str:
