@@ -12,7 +12,6 @@ import argparse
 import json
 import os
 import pickle
-import random
 import statistics
 import subprocess
 import sys
@@ -25,38 +24,10 @@ from typing import Any
 from tests.benchmarks.places import DATABASES, place
 
 ROOT = Path(__file__).resolve().parents[2]
-PLANS, REPEATS, OF_EACH_CLASS, SEED = 100, 3, 11, 11
+PLANS, REPEATS = 100, 3
 INDEXED_FOR_TIME = 1500
 BOUNDS = {"sqlite": 30.0, "postgresql": 20.0}  # p95 in times of tantivy's, at the largest number of sections
 GROWTH, SIZES, INDEXING = 15.0, {"sqlite": 2.5, "postgresql": 8.0}, 3.5
-DIGITS = ("94%", "2025年", "98.3%", "100%", "15家", "2035年", "2027年", "300家", "86", "１００％", "50%以上")
-COMMON = ("质量", "企业", "服务", "提升", "发展", "标准", "产品", "建设", "体系", "推进", "创新")
-DEPARTMENTS = (
-    "市场监管局",
-    "市工信局",
-    "发展改革委",
-    "市农业农村局",
-    "住建局",
-    "商务局",
-    "区委宣传部",
-    "财政局",
-    "发改委",
-    "工业和信息化局",
-    "市场监管部门",
-)
-NOTHING = (
-    "魑魅魍魉",
-    "qzxjkv",
-    "龘靐齉",
-    "饕餮盛宴图",
-    "9988776655",
-    "zz-top",
-    "麒麟獬豸",
-    "耄耋饕餮",
-    "ⅧⅨⅩ",
-    "qqq www",
-    "氍毹氆氇",
-)
 Timed = dict[str, list[float]]
 
 
@@ -93,47 +64,11 @@ def prepare(number: int) -> dict[str, Any]:
     """Make the corpus, cut it as the index does, and choose the queries."""
     from documents.search.cuts import cut, marks
     from tests.benchmarks.corpus import sections
+    from tests.benchmarks.questions import questions
 
     texts = list(sections(number))
     cuts = [cut(title, text) for title, text in texts]
-    return {"texts": texts, "cuts": cuts, "marks": [marks(one) for one in cuts], "queries": _queries(texts, cuts)}
-
-
-def _queries(texts: Sequence[tuple[str, str]], cuts: Sequence[str]) -> dict[str, list[str]]:
-    from collections import Counter
-
-    from opencc import OpenCC
-
-    from documents.search.cuts import run_of, words_of
-
-    dice, many = random.Random(SEED), range(OF_EACH_CLASS)
-    counts = Counter(word for one in cuts[:20_000] for word in set(words_of(one)) if len(word) > 1)
-    rare = sorted(word for word, count in counts.items() if count == 2)
-    said = [
-        [word for word in words_of(one) if len(word) > 1] for one in dice.sample(cuts, 200)
-    ]  # often what is frequent
-    to_traditional = OpenCC("s2t").convert
-
-    def piece(length: int) -> str:
-        run = run_of(dice.choice(cuts)).partition("|")[2]
-        at = dice.randrange(max(1, len(run) - length))
-        return run[at : at + length]
-
-    def some(n: int) -> str:
-        return " ".join(dice.sample(sorted(set(dice.choice(said))), n))
-
-    return {
-        "common word": list(COMMON),
-        "rare word": dice.sample(rare, OF_EACH_CLASS),
-        "2-4 words": [some(2 + at % 3) for at in many],
-        "exact phrase": [f'"{piece(dice.randint(4, 20))}"' for _ in many],
-        "across words": [piece(dice.randint(2, 4)) for _ in many],
-        "traditional": [to_traditional(some(1 + at % 2)) for at in many],
-        "department": list(DEPARTMENTS),
-        "digits": list(DIGITS),
-        "pasted": [dice.choice(texts)[1][:150] for _ in many],
-        "no hit": list(NOTHING),
-    }
+    return {"texts": texts, "cuts": cuts, "marks": [marks(one) for one in cuts], "queries": questions(texts, cuts)}
 
 
 def _tantivy(prepared: dict[str, Any], folder: Path) -> dict[str, Any]:
