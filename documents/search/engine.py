@@ -120,15 +120,23 @@ class _Matches:
 
 
 def _matches(wanted: Wanted, entries: SearchEntryQuerySet) -> _Matches:
-    """Take what the index returns, and look into it unless the index alone decides. One query, seldom two."""
-    rows = entries.matching(_needed(wanted)).order_by()
-    if not wanted.excluded and is_certain(_needed(wanted)):
-        return _Matches(sorted(key for [key] in _fetched(rows.values_list("pk")[: MOST_COUNTED + 1])))
-    texts = rows.values_list("pk", "cuts")
+    """Take what the index knows of itself, and look into the rest of what it allows for. Two queries, or one."""
+    needed, proof = _needed(wanted), _proof(wanted)
+    if wanted.excluded:
+        return _looked_into(wanted, entries.matching(needed), [])
+    known = sorted(key for [key] in _fetched(entries.proving(proof).order_by().values_list("pk")[: MOST_COUNTED + 1]))
+    if len(known) > MOST_COUNTED or (needed == proof and is_certain(proof)):
+        return _Matches(known)
+    return _looked_into(wanted, entries.doubtful(needed, proof), known)
+
+
+def _looked_into(wanted: Wanted, entries: SearchEntryQuerySet, known: list[int]) -> _Matches:
+    """Add to the known keys those of the entries that hold what is wanted."""
+    texts = entries.order_by().values_list("pk", "cuts")
     first = _fetched(texts[:MOST_LOOKED])
-    found = _looked(wanted, first)
+    found = _looked(wanted, first, known)
     if len(first) == MOST_LOOKED and len(found.keys) <= MOST_COUNTED:
-        found = _looked(wanted, texts.iterator(MOST_LOOKED))
+        found = _looked(wanted, texts.iterator(MOST_LOOKED), known)
     return found
 
 
@@ -143,8 +151,8 @@ def _fetched(rows: QuerySet[Any, Any]) -> list[Any]:
         return list(cursor.fetchall())
 
 
-def _looked(wanted: Wanted, texts: Iterable[tuple[int, str]]) -> _Matches:
-    is_held, found = judge(wanted), _Matches([])
+def _looked(wanted: Wanted, texts: Iterable[tuple[int, str]], known: Iterable[int]) -> _Matches:
+    is_held, found = judge(wanted), _Matches([*known])
     for key, cuts in texts:
         if is_held(cuts):
             found.keys.append(key)
@@ -160,6 +168,11 @@ def _needed(wanted: Wanted) -> Need:
     return all_of(
         any_of((*piece.runs, all_of(piece.words))) if piece.words else any_of(piece.runs) for piece in wanted.pieces
     )
+
+
+def _proof(wanted: Wanted) -> Need:
+    """Return the runs any of which proves a piece to be held."""
+    return all_of(any_of(piece.runs) for piece in wanted.pieces)
 
 
 def _texts(entries: QuerySet[SearchEntry], most: int) -> list[tuple[int, str]]:

@@ -136,7 +136,7 @@ def test_what_the_database_has_lost_is_noticed_and_mended(plan: Plan) -> None:
         pytest.skip("an index on a function cannot lose a row")
     made = section(plan)
     with connection.cursor() as cursor:
-        cursor.execute("INSERT INTO documents_searchpairs(documents_searchpairs) VALUES ('delete-all')")
+        cursor.execute("INSERT INTO documents_searchruns(documents_searchruns) VALUES ('delete-all')")
         cursor.execute("INSERT INTO documents_searchwords(rowid, body) VALUES (999999, '质量')")
     faults = indexing.check()
     assert faults.stale == {made.pk}
