@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
+from heapq import nlargest
 from typing import Any
 
 from django.core.exceptions import EmptyResultSet
@@ -19,7 +20,7 @@ from documents.models.search import SearchEntryQuerySet
 from documents.search.backends import backend_of, is_certain
 from documents.search.conditions import Holds
 from documents.search.counting import frequencies, frequencies_of_words
-from documents.search.cuts import LEVELS, LOWEST_LEVEL, levels_from, marked
+from documents.search.cuts import LEVELS, LOWEST_LEVEL, levels_from, marked, run_of
 from documents.search.needs import Need, all_of, any_of
 from documents.search.query import Query
 from documents.search.ranking import Ranked, rank
@@ -29,7 +30,8 @@ from documents.search.words import segment
 
 MOST_COUNTED = 10_000
 MOST_WEIGHED = 1000  # full hits that are put in order; the rest is counted
-USUALLY_WEIGHED, MOST_PARTIAL = 200, 300
+USUALLY_WEIGHED = 200
+MOST_LOOKED_PARTIAL, MOST_PARTIAL = 300, 100  # partial hits that are looked at, and put in order
 ENOUGH = 200  # full hits; nobody asks for partial ones behind so many
 MOST_RUNS = 12
 MOST_LOOKED = 11_000  # texts that are fetched at once to be looked into
@@ -67,7 +69,7 @@ def search(query: Query, entries: SearchEntryQuerySet, *, most: int = USUALLY_WE
         weighed = min(max(most, USUALLY_WEIGHED), MOST_WEIGHED)
         texts = _best(wanted, entries, found, weighed)
         others = _others(wanted, entries, found) if len(found.keys) < ENOUGH else []
-    hits = (*rank(wanted, texts)[:weighed], *rank(wanted, others)[:MOST_PARTIAL])
+    hits = (*rank(wanted, texts)[:weighed], *rank(wanted, others))
     total, is_lower_bound = min(len(found.keys), MOST_COUNTED), len(found.keys) > MOST_COUNTED
     partial = sum(not hit.is_full for hit in hits)
     return Answer(query, wanted, hits, total, partial, is_lower_bound, tuple(found.keys[:MOST_COUNTED]))
@@ -208,7 +210,21 @@ def _others(wanted: Wanted, entries: SearchEntryQuerySet, found: _Matches) -> li
     """
     if sum(len(piece.seen) for piece in wanted.pieces) < 2:
         return []
-    seen, full = wanted.rarest(MOST_PARTIAL), set(found.keys)
+    seen, full = wanted.rarest(MOST_LOOKED_PARTIAL), set(found.keys)
     rows = entries.matching_words([seen]) if len(seen) > MOST_RUNS else entries.matching(any_of(seen))
     is_kept = judge(replace(wanted, pieces=()))
-    return [(key, cuts) for key, cuts in _texts(rows, MOST_PARTIAL + len(full)) if key not in full and is_kept(cuts)]
+    texts = _texts(rows, MOST_LOOKED_PARTIAL + len(full))
+    return _promising(wanted, [(key, cuts) for key, cuts in texts if key not in full and is_kept(cuts)])
+
+
+def _promising(wanted: Wanted, texts: list[tuple[int, str]]) -> list[tuple[int, str]]:
+    """Return of many texts those that say most of the words, however they say them."""
+    if len(texts) <= MOST_PARTIAL:
+        return texts
+    weights = {word: wanted.weight(word) for piece in wanted.pieces for word in piece.seen}
+
+    def said(text: tuple[int, str]) -> float:
+        run = run_of(text[1])
+        return sum([weight for word, weight in weights.items() if word in run])
+
+    return sorted(nlargest(MOST_PARTIAL, texts, key=said))

@@ -192,7 +192,12 @@ def _counted(
     connection: BaseDatabaseWrapper, table: str, asked: Sequence[str], most: int, sections: int
 ) -> tuple[list[int], int]:
     counts = "".join(f", {COUNT.format(table=table)}" for _ in asked)
-    number = f"SELECT count(*) AS n, min(section_id) AS first, max(section_id) AS last FROM {ENTRIES}"
+    looked_up = {
+        "n": "count(*)",
+        "first": "min(section_id)",
+        "last": "max(section_id)",
+    }  # one by one: two would be a scan
+    number = "SELECT " + ", ".join(f"(SELECT {what} FROM {ENTRIES}) AS {name}" for name, what in looked_up.items())
     known = f"SELECT *, CASE WHEN n > %s THEN %s ELSE %s END AS most FROM ({number})"
     with connection.cursor() as cursor:
         cursor.execute(
