@@ -198,7 +198,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 PASSWORD_MAX_AGE_DAYS = _number("PASSWORD_MAX_AGE_DAYS", 90)
 AUTH_PASSWORD_VALIDATORS = [
     {
-        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "NAME": "qpolicy.passwords.OfSomeLength",
         "OPTIONS": {"min_length": _number("PASSWORD_MIN_LENGTH", 10)},
     },
     {"NAME": "qpolicy.passwords.OfSeveralClasses"},

@@ -65,12 +65,18 @@ def _signed_out(sender: Any, request: HttpRequest, user: Any, **_: Any) -> None:
 
 
 def _failed(sender: Any, credentials: dict[str, Any], request: HttpRequest | None = None, **_: Any) -> None:
-    if not getattr(request, "axes_locked_out", False):  # which is told as a lockout
+    if not _is_turned_away(request):
         record(Kind.FAILED_SIGN_IN, request=request, success=False, **_named(credentials.get("username")))
 
 
 def _locked_out(sender: Any, request: HttpRequest, username: str | None = None, **_: Any) -> None:
     record(Kind.LOCKOUT, request=request, success=False, **_named(username))
+
+
+def _is_turned_away(request: HttpRequest | None) -> bool:
+    """Tell whether the password was not even looked at: axes has counted no failure, and tells of a lockout."""
+    is_locked = getattr(request, "axes_locked_out", False)
+    return is_locked and not getattr(request, "axes_failures_since_start", None)
 
 
 def _named(typed: str | None) -> dict[str, str]:

@@ -36,9 +36,9 @@ class SuperusersOnly(KnowledgeAdmin):
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return self.has_add_permission(request) and bool(obj != request.user)
 
-    @admin.display(description="权限", empty_value="无")
+    @admin.display(description="权限")
     def rights(self, holder: User | Group) -> str:
-        return "、".join(sorted(rights_of(holder)["权限"]))
+        return "、".join(sorted(rights_of(holder)["权限"])) or "无"
 
     def formfield_for_manytomany(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
         """Offer the permissions that mean something here, in Chinese."""

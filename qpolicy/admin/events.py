@@ -23,9 +23,9 @@ class AuditEventAdmin(KnowledgeAdmin):
     def result(self, event: AuditEvent) -> str:
         return "成功" if event.success else "失败"
 
-    @admin.display(description="对象网址", empty_value="—")
-    def place(self, event: AuditEvent) -> str | None:
-        return format_html('<a href="{0}">{0}</a>', event.subject_url) if event.subject_url else None
+    @admin.display(description="对象网址")
+    def place(self, event: AuditEvent) -> str:
+        return format_html('<a href="{0}">{0}</a>', event.subject_url) if event.subject_url else "—"
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
