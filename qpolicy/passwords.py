@@ -8,7 +8,11 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.models import User
-from django.contrib.auth.password_validation import MinimumLengthValidator
+from django.contrib.auth.password_validation import (
+    CommonPasswordValidator,
+    MinimumLengthValidator,
+    UserAttributeSimilarityValidator,
+)
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
@@ -59,10 +63,16 @@ class OfSeveralClasses:
         return "密码须含有大写字母、小写字母、数字、符号中的至少三类。"
 
 
-class NotCommonHere:
-    """Not put together from what is commonly chosen here: Admin@123456, Woaini1314!, Qwer!@#$1234."""
+class NotLikeTheAccount(UserAttributeSimilarityValidator):
+    def get_help_text(self) -> str:
+        return "密码不能与账号名或姓名相似。"
+
+
+class NotCommon(CommonPasswordValidator):
+    """Not on Django's list of what is chosen everywhere, nor put together from what is common here: Qwer!@#$1234."""
 
     def validate(self, password: str, user: Any = None) -> None:
+        super().validate(password, user)
         if own_characters(password) < LEAST_OWN:
             raise ValidationError("这个密码太常见，容易被猜到。请另选一个。", code="password_common_here")
 

@@ -11,11 +11,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 
-from qpolicy.signins import BEGUN, DUE
+from qpolicy.signins import BEGUN, DUE, SEEN
 
 Answer = Callable[[HttpRequest], HttpResponse]
 
-SEEN = "seen_at"
 WRITTEN_EVERY = 60  # seconds; a session that was written a moment ago is not written again
 TOO_LONG = "登录时间已满"
 

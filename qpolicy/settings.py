@@ -202,9 +202,8 @@ AUTH_PASSWORD_VALIDATORS = [
         "OPTIONS": {"min_length": _number("PASSWORD_MIN_LENGTH", 10)},
     },
     {"NAME": "qpolicy.passwords.OfSeveralClasses"},
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-    {"NAME": "qpolicy.passwords.NotCommonHere"},
+    {"NAME": "qpolicy.passwords.NotLikeTheAccount"},
+    {"NAME": "qpolicy.passwords.NotCommon"},
     {"NAME": "qpolicy.passwords.ChangedInTime"},
 ]
 

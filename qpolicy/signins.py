@@ -23,7 +23,7 @@ from documents.limits import network_of
 from qpolicy.audit import Kind, record
 from qpolicy.passwords import why_due
 
-BEGUN, DUE = "signed_in_at", "password_due"  # what a session keeps
+BEGUN, SEEN, DUE = "signed_in_at", "seen_at", "password_due"  # what a session keeps
 UNKNOWN = "所填账号不存在"
 
 
@@ -54,7 +54,7 @@ def locked_page(request: HttpRequest, response: Any = None, credentials: Any = N
 
 def _signed_in(sender: Any, request: HttpRequest, user: Any, **_: Any) -> None:
     record(Kind.SIGN_IN, request=request, by=user)
-    request.session[BEGUN] = int(time.time())
+    request.session[BEGUN] = request.session[SEEN] = int(time.time())
     if due := why_due(user):
         request.session[DUE] = due
 

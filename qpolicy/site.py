@@ -31,11 +31,12 @@ class KnowledgeSite(AdminSite):
         from qpolicy.forms import SignInForm
 
         self.login_form = SignInForm
-        limits = {
+        shown = {
+            "site_name": settings.SITE_NAME,  # which Django would take from the request
             "idle_minutes": settings.SESSION_COOKIE_AGE // 60,
             "longest_hours": settings.SESSION_LONGEST_SECONDS // 3600,
         }
-        return super().login(request, {**limits, **(extra_context or {})})
+        return super().login(request, {**shown, **(extra_context or {})})
 
     def password_change(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
         from qpolicy.account_views import PasswordChange

@@ -41,8 +41,10 @@ class SuperusersOnly(KnowledgeAdmin):
         return "、".join(sorted(rights_of(holder)["权限"])) or "无"
 
     def formfield_for_manytomany(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
-        """Offer the permissions that mean something here, in Chinese."""
+        """Offer the permissions that mean something here, in Chinese, each with a box to tick."""
+        kwargs["widget"] = forms.CheckboxSelectMultiple
         field: Any = super().formfield_for_manytomany(db_field, request, **kwargs)
+        field.help_text = ""
         if db_field.remote_field.model is Permission:
             field.queryset = field.queryset.filter(content_type__app_label__in=APPS).exclude(
                 content_type__model__startswith="historical"
@@ -110,9 +112,11 @@ class AccountAdmin(SuperusersOnly, UserAdmin):  # type: ignore[type-arg]
     fieldsets = [
         (None, {"fields": ["username", "password"]}),
         ("持有人", {"fields": ["last_name", "first_name", "email"]}),
-        ("权限", {"fields": ["is_active", "groups", "is_superuser", "is_staff", "user_permissions"]}),
+        ("权限", {"fields": ["is_active", "groups", "is_superuser", "is_staff"]}),
+        ("组以外另给的权限（一般不需要）", {"classes": ["collapse"], "fields": ["user_permissions"]}),
         ("日期", {"fields": ["last_login", "date_joined"]}),
     ]
+    filter_horizontal = []
     readonly_fields = ["last_login", "date_joined", "rights"]
     add_fieldsets = [(None, {"classes": ["wide"], "fields": ["username", "groups", "password1", "password2"]})]
 
@@ -151,6 +155,7 @@ class AccountAdmin(SuperusersOnly, UserAdmin):  # type: ignore[type-arg]
 class AccountGroupAdmin(SuperusersOnly, GroupAdmin):  # type: ignore[misc]
     """Groups of editors."""
 
+    filter_horizontal = []
     readonly_fields = ["rights"]
 
     def get_fields(self, request: HttpRequest, obj: Group | None = None) -> Any:
