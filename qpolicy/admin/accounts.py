@@ -12,10 +12,11 @@ from django.contrib.auth.admin import GroupAdmin, UserAdmin
 from django.contrib.auth.forms import UserChangeForm, UserCreationForm
 from django.contrib.auth.models import Group, Permission, User
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import QuerySet
+from django.db.models import Case, Q, QuerySet, When
 from django.http import HttpRequest
 
 from documents.admin import KnowledgeAdmin
+from documents.admin.publishing import PUBLISH
 from qpolicy.audit import Kind, record
 from qpolicy.rights import rights_of, told, words_of
 from qpolicy.roles import role_of
@@ -52,13 +53,25 @@ class SuperusersOnly(KnowledgeAdmin):
         field: Any = super().formfield_for_manytomany(db_field, request, **kwargs)
         field.help_text = ""
         if db_field.remote_field.model is Permission:
-            field.queryset = field.queryset.filter(content_type__in=self._looked_after())
+            field.queryset = self._meaningful(field.queryset)
             field.label_from_instance = words_of
         return field
 
-    def _looked_after(self) -> list[int]:
+    def formfield_for_dbfield(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
+        field: Any = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if hasattr(field, "widget"):
+            field.widget.can_add_related = False
+        return field
+
+    def _meaningful(self, permissions: QuerySet[Permission]) -> QuerySet[Permission]:
+        """Of what is looked after in the admin: four for each model, which stand in a row, then those that stand alone."""
         types = ContentType.objects.get_for_models(*self.admin_site._registry)
-        return [kind.pk for kind in types.values()]
+        of_accounts = Q(content_type__app_label="auth")
+        alone = of_accounts | Q(content_type__app_label="qpolicy") | Q(codename=PUBLISH.partition(".")[2])
+        place = Case(When(alone, then=1), default=0)
+        meant = permissions.filter(content_type__in=[kind.pk for kind in types.values()])
+        meant = meant.exclude(of_accounts & ~Q(codename__startswith="view_"))  # which superusers alone may
+        return meant.order_by(place, "content_type__app_label", "content_type__model", "codename")
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         """Remember the rights from before; those after are known when groups and permissions are saved too."""
