@@ -17,8 +17,10 @@ from documents.models import Department, Plan, SearchLog
 from documents.readers import read
 from documents.search.indexing import repair
 from indicators.models import Indicator
+from qpolicy.audit import Kind, record
 from qpolicy.fixtures import FOLDER, add_first_states, load, load_catalogues
 from qpolicy.importing import Wish, import_plan
+from qpolicy.passwords import note
 
 # The plans that an empty knowledge base begins with, and what their published texts do not say of themselves.
 PLANS = {
@@ -82,12 +84,18 @@ def read_sources() -> None:
 
 
 def first_administrator() -> tuple[str, str] | None:
-    """Make an administrator with a random password unless there is one; return name and password."""
+    """Make an administrator with a random password unless there is one; return name and password.
+
+    Whoever signs in with it has to choose another at once.
+    """
     users = get_user_model()._default_manager
     if users.filter(is_superuser=True, is_active=True).exists():
         return None
     taken = set(users.values_list("username", flat=True))
     name = next(name for name in ("admin", *(f"admin{n}" for n in range(2, len(taken) + 3))) if name not in taken)
     password = secrets.token_urlsafe(12)
-    users.create_superuser(name, password=password)
+    with transaction.atomic():
+        user = users.create_superuser(name, password=password)
+        note(user, must_change=True)
+        record(Kind.ACCOUNT, by="quickstart", subject=user, details="新建系统管理员")
     return name, password

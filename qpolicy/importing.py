@@ -16,7 +16,7 @@ from documents.store import checksum, differences, region_of, storable
 from qpolicy.collisions import explained, is_passing
 from qpolicy.given import complaints
 from qpolicy.ingest import Draft, entitle, read_plan, with_notes
-from qpolicy.storing import Stored, store_draft
+from qpolicy.storing import Stored, Then, store_draft
 
 
 class Refused(ValueError):  # noqa: N818  a refusal, as an editor is told it
@@ -41,27 +41,30 @@ class Wish:
     is_certain: bool = False  # the text may be another document than the plan it replaces
 
 
-def import_plan(text: str, wish: Wish, *, notes: Iterable[str] = ()) -> Stored:
-    """Read a text and store it as a plan, whole or not at all; `notes` are the file's reader's. Raises Refused."""
+def import_plan(text: str, wish: Wish, *, notes: Iterable[str] = (), then: Then | None = None) -> Stored:
+    """Read a text and store it as a plan, whole or not at all; `notes` are the file's reader's. Raises Refused.
+
+    What is done `then` is done in the same transaction.
+    """
     if complaint := next(complaints(asdict(wish)), None):
         raise Refused(complaint)
     draft = _entitled(with_notes(read_plan(storable(text)), notes), wish.title)
     given = _given(wish)
     try:
-        return _store(draft, wish, given)
+        return _store(draft, wish, given, then)
     except DatabaseError as error:
         if not is_passing(error):
             raise
     # Another import has just stored what both need, a department perhaps: now it is there to be found.
     try:
-        return _store(draft, wish, given)
+        return _store(draft, wish, given, then)
     except IntegrityError as error:
         advice = "" if wish.replaces else "如要更新它，请加 --replace。"
         title = wish.title or draft.outline.heading.title or ""
         raise Refused(explained(error, title=title, advice=advice)) from error
 
 
-def _store(draft: Draft, wish: Wish, given: dict[str, Any]) -> Stored:
+def _store(draft: Draft, wish: Wish, given: dict[str, Any], then: Then | None) -> Stored:
     plan = _plan_for(draft, wish, given)
     if not wish.replaces and _is_stored(plan, draft, given):
         return Stored(plan, {})
@@ -69,7 +72,8 @@ def _store(draft: Draft, wish: Wish, given: dict[str, Any]) -> Stored:
     if not title:
         raise Refused("文中没有读到规划的标题，请用 --title 指明标题。没有存入任何内容。")
     try:
-        return store_draft(_entitled(draft, None if draft.outline.heading.title else title), plan, given=given)
+        entitled = _entitled(draft, None if draft.outline.heading.title else title)
+        return store_draft(entitled, plan, given=given, then=then)
     except Plan.DoesNotExist as error:
         raise Refused(f"{quoted(plan.title)}刚被删除，没有存入任何内容。如仍要存入，请再试一次。") from error
 

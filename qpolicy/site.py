@@ -1,4 +1,4 @@
-"""The admin site: its names, and choices that say which plan they belong to."""
+"""The admin site: its names, choices that say which plan they belong to, and how one enters, leaves and keeps it locked."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from django.conf import settings
 from django.contrib.admin import AdminSite
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 
 
 class LabelledChoices(AutocompleteJsonView):
@@ -19,6 +20,34 @@ class LabelledChoices(AutocompleteJsonView):
 class KnowledgeSite(AdminSite):
     site_header = site_title = f"{settings.SITE_NAME} · 管理"
     index_title = "管理首页"
+    login_template = "accounts/sign_in.html"
+    logout_template = "accounts/signed_out.html"
+    password_change_done_template = "accounts/password_done.html"  # noqa: S105
 
     def autocomplete_view(self, request: HttpRequest) -> HttpResponse:
         return cast(HttpResponse, LabelledChoices.as_view(admin_site=self)(request))
+
+    def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        from qpolicy.forms import SignInForm
+
+        self.login_form = SignInForm
+        shown = {
+            "site_name": settings.SITE_NAME,  # which Django would take from the request
+            "idle_minutes": settings.SESSION_COOKIE_AGE // 60,
+            "longest_hours": settings.SESSION_LONGEST_SECONDS // 3600,
+        }
+        return super().login(request, {**shown, **(extra_context or {})})
+
+    def password_change(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
+        from qpolicy.account_views import PasswordChange
+
+        request.current_app = self.name
+        context = {**self.each_context(request), **(extra_context or {})}
+        done = reverse("admin:password_change_done", current_app=self.name)
+        return PasswordChange.as_view(success_url=done, extra_context=context)(request)
+
+    def restored(self, request: HttpRequest, row: Any) -> None:
+        """Write into the audit log that an older state of a row was put back."""
+        from qpolicy.audit import Kind, record
+
+        record(Kind.RESTORE, request=request, subject=row)

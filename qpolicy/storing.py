@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -51,9 +51,15 @@ class Stored:
         return any(self.counts.values())
 
 
+Then = Callable[[Stored], None]
+
+
 @transaction.atomic
-def store_draft(draft: Draft, plan: Plan, *, given: Mapping[str, Any] | None = None) -> Stored:
+def store_draft(
+    draft: Draft, plan: Plan, *, given: Mapping[str, Any] | None = None, then: Then | None = None
+) -> Stored:
     """Store a draft as this plan, which may be new; `given` are fields of the plan that the importer knows better.
+    What is done `then`, with what is stored, is done or undone with it.
 
     Storing the same again changes nothing; storing another reading changes what the text changes and leaves what was
     corrected by hand, also where that was done after `plan` was loaded. The text must be storable
@@ -71,7 +77,10 @@ def store_draft(draft: Draft, plan: Plan, *, given: Mapping[str, Any] | None = N
     lists[DEFAULTS] = store_defaults(entries, defaults_read(draft.defaults), base=before.get(DEFAULTS, []))
     made = Counts(created=1) if is_new else Counts(changed=int(is_plan_changed))
     counts = {"规划": made, **entries.counts}
-    return _finish(entries, draft, counts, lists)
+    stored = _finish(entries, draft, counts, lists)
+    if then:
+        then(stored)
+    return stored
 
 
 def _lock(plan: Plan) -> None:

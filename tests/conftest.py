@@ -6,9 +6,11 @@ import logging
 import os
 import tempfile
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from django.core.cache import caches
+from django.db import connection
 from django.test import TransactionTestCase
 from hypothesis import settings
 
@@ -36,6 +38,22 @@ def needs_database(item: pytest.Item) -> bool:
     is_test_case = isinstance(owner, type) and issubclass(owner, TransactionTestCase)
     fixtures = DATABASE_FIXTURES.intersection(getattr(item, "fixturenames", ()))
     return is_test_case or bool(fixtures) or item.get_closest_marker("django_db") is not None
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _flushing_unseals() -> Iterator[None]:
+    """Let tests that commit empty the audit log after themselves; whoever flushes also seals it anew (post_migrate)."""
+    from qpolicy.sealing import unsealing
+
+    operations = type(connection.ops)
+    flush = operations.sql_flush
+
+    def sql_flush(self: Any, *args: Any, **options: Any) -> list[str]:
+        return [*unsealing(connection.vendor), *flush(self, *args, **options)]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(operations, "sql_flush", sql_flush)
+        yield
 
 
 @pytest.fixture(autouse=True)

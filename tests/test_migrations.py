@@ -16,6 +16,6 @@ def test_no_migration_is_missing() -> None:
 
 
 def test_every_migration_has_a_name() -> None:
-    for app in ("documents", "indicators", "tasks"):
+    for app in ("documents", "indicators", "tasks", "qpolicy"):
         for path in Path(apps.get_app_config(app).path, "migrations").glob("[0-9]*.py"):
             assert not re.search(r"_(auto|initial)", path.stem), path.name

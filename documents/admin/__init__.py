@@ -8,12 +8,14 @@ from documents.admin.catalogue import FunctionAdmin, RegionAdmin, ThemeAdmin
 from documents.admin.departments import DepartmentAdmin
 from documents.admin.locking import GuardedAdmin, GuardedForm
 from documents.admin.plans import PlanAdmin
+from documents.admin.publishing import ONLY_BY_DRAFT, is_barred, may_publish
 from documents.admin.reports import ErrorReportAdmin
 from documents.admin.searches import SearchLogAdmin
 from documents.admin.sections import SectionAdmin, SectionForm
 from documents.admin.synonyms import SynonymAdmin
 
 __all__ = [
+    "ONLY_BY_DRAFT",
     "DepartmentAdmin",
     "ErrorReportAdmin",
     "FunctionAdmin",
@@ -27,4 +29,6 @@ __all__ = [
     "SectionForm",
     "SynonymAdmin",
     "ThemeAdmin",
+    "is_barred",
+    "may_publish",
 ]

@@ -4,16 +4,23 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
+from http import HTTPStatus
 from typing import Any, cast
 
 from django import forms
+from django.contrib import messages
+from django.contrib.admin.utils import unquote
+from django.contrib.auth import get_permission_codename
+from django.core.exceptions import ObjectDoesNotExist, PermissionDenied
 from django.db import models, transaction
 from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import get_object_or_404
 from simple_history.admin import SimpleHistoryAdmin
 
 from documents.admin.base import KnowledgeAdmin
 from documents.admin.history import add_changes, changes_since
 from documents.admin.opened import HIDDEN, OpenedForm
+from documents.admin.publishing import ONLY_BY_DRAFT, is_barred, may_publish, plans_chosen
 from documents.models import Plan
 
 CHANGED_MEANWHILE = (
@@ -36,9 +43,10 @@ def count_edits(plans: Iterable[int | None]) -> None:
 class GuardedForm(OpenedForm):
     """A form that remembers which state of the row was on the screen.
 
-    `current` is the row as it stands in the database, locked until the save is done.
+    `current` is the row as it stands in the database, locked until the save is done; `editor` is who is editing it.
     """
 
+    editor: Any = None
     seen_version = forms.CharField(label="打开时的版本", widget=forms.HiddenInput, required=False)
     current: Any = None
 
@@ -51,6 +59,8 @@ class GuardedForm(OpenedForm):
         cleaned = super().clean()
         if self.is_edit:
             self._refuse_if_changed(self.version(self.current))
+        if self.editor and any(is_barred(self.editor, plan.pk) for plan in plans_chosen(self.cleaned_data)):
+            self.add_error(None, ONLY_BY_DRAFT)
         return cleaned
 
     def version(self, row: Any) -> str:
@@ -89,9 +99,43 @@ class GuardedForm(OpenedForm):
 
 
 class GuardedAdmin(SimpleHistoryAdmin, KnowledgeAdmin):  # type: ignore[misc]
-    """Content of plans: with history, guarded against lost edits, each edit counted in its plan's lock_version."""
+    """Content of plans: with history, guarded against lost edits, each edit counted in its plan's lock_version.
+
+    What is published is changed only by those who may publish.
+    """
 
     form = GuardedForm
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        allowed = super().has_change_permission(request, obj)
+        return allowed and not self.is_barred(request, obj)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return super().has_delete_permission(request, obj) and not self.is_barred(request, obj)
+
+    def is_barred(self, request: HttpRequest, row: Any) -> bool:
+        """Tell whether the row stands in a published plan, and whoever asks may not publish."""
+        if row is None:
+            return False
+        try:
+            return is_barred(request.user, self.plan_of(row))
+        except ObjectDoesNotExist:  # an older state of a row whose section is gone
+            return False
+
+    def get_form(self, request: HttpRequest, obj: Any | None = None, change: bool = False, **kwargs: Any) -> Any:
+        form: Any = super().get_form(request, obj, change, **kwargs)
+        form.editor = request.user
+        return form
+
+    def changeform_view(self, request: HttpRequest, object_id: str | None = None, *args: Any, **kwargs: Any) -> Any:
+        """Say, where a row is shown that may not be changed because its plan is published, how it can be."""
+        may_edit_some = object_id and not may_publish(request.user) and request.user.has_perm(self._change)
+        row = self.get_object(request, unquote(str(object_id))) if may_edit_some else None
+        if self.is_barred(request, row):
+            if request.method == "POST":
+                raise PermissionDenied(ONLY_BY_DRAFT)
+            messages.warning(request, ONLY_BY_DRAFT)
+        return super().changeform_view(request, object_id, *args, **kwargs)
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
         fieldsets = super().get_fieldsets(request, obj)
@@ -112,9 +156,25 @@ class GuardedAdmin(SimpleHistoryAdmin, KnowledgeAdmin):  # type: ignore[misc]
     def history_form_view_title(self, request: HttpRequest, obj: Any) -> str:
         return f"还原{self.opts.verbose_name}：{obj}"
 
-    def history_form_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def history_form_view(
+        self, request: HttpRequest, object_id: str, version_id: str, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """Restore only what may be changed; simple_history itself asks no more than whether it may be seen."""
+        if request.method == "POST":
+            older = get_object_or_404(self.model.history, history_id=version_id).instance
+            for row in (self.get_object(request, unquote(object_id)), older):
+                if not self.has_change_permission(request, row):
+                    raise PermissionDenied(ONLY_BY_DRAFT if self.is_barred(request, row) else "")
         with transaction.atomic():
-            return super().history_form_view(request, *args, **kwargs)  # type: ignore[no-any-return]
+            response: HttpResponse = super().history_form_view(request, object_id, version_id, extra_context)
+            if request.method == "POST" and response.status_code == HTTPStatus.FOUND:
+                self.restored(request, older)
+        return response
+
+    def restored(self, request: HttpRequest, row: Any) -> None:
+        """Tell the site, which may want to write it down."""
+        if told := getattr(self.admin_site, "restored", None):
+            told(request, row)
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         """An unchanged save leaves no trace."""
@@ -140,3 +200,7 @@ class GuardedAdmin(SimpleHistoryAdmin, KnowledgeAdmin):  # type: ignore[misc]
     def plan_of(self, row: Any) -> int | None:
         """Return the plan that a row belongs to; catalogue rows belong to none."""
         return None
+
+    @property
+    def _change(self) -> str:
+        return f"{self.opts.app_label}.{get_permission_codename('change', self.opts)}"

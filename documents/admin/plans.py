@@ -14,6 +14,7 @@ from simple_history.utils import bulk_update_with_history
 
 from documents.admin.base import OVERRIDES
 from documents.admin.locking import GuardedAdmin, GuardedForm
+from documents.admin.publishing import NEVER_PUBLIC, may_publish
 from documents.entry import append
 from documents.models import Plan, Section
 
@@ -105,21 +106,37 @@ class PlanAdmin(GuardedAdmin):
         text = plan.source_text
         return f"{text[:600]}……（共 {len(text)} 字）" if len(text) > 600 else text or "手工录入，无原文"
 
-    @admin.action(description="发布所选规划", permissions=["change"])
+    @admin.action(description="发布所选规划", permissions=["publish"])
     def publish(self, request: HttpRequest, queryset: QuerySet[Plan]) -> None:
         self._set_status(request, queryset, Plan.Status.PUBLISHED)
 
-    @admin.action(description="撤回所选规划", permissions=["change"])
+    @admin.action(description="撤回所选规划", permissions=["publish"])
     def withdraw(self, request: HttpRequest, queryset: QuerySet[Plan]) -> None:
         self._set_status(request, queryset, Plan.Status.WITHDRAWN)
+
+    def has_publish_permission(self, request: HttpRequest) -> bool:
+        return may_publish(request.user)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Plan | None = None) -> bool:
+        """What has been public is deleted only by those who may publish."""
+        allowed = super().has_delete_permission(request, obj)
+        return allowed and (obj is None or obj.status in NEVER_PUBLIC or may_publish(request.user))
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Plan | None = None) -> list[str]:
+        return [*self.readonly_fields, *([] if may_publish(request.user) else ["status"])]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Plan]:
         return super().get_queryset(request).annotate(Count("sections"))  # type: ignore[no-any-return]
 
     def save_model(self, request: HttpRequest, obj: Plan, form: Any, change: bool) -> None:
+        before = form.current.status if form.current else Plan.Status.DRAFT
         if form.current:
             obj.lock_version = form.current.lock_version
+        if not may_publish(request.user):  # an older state that is restored has a status too
+            obj.status = before
         super().save_model(request, obj, form, change)
+        if obj.status != before:
+            self.status_changed(request, obj, before)
 
     def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
         if formset.model is not Section:
@@ -131,13 +148,19 @@ class PlanAdmin(GuardedAdmin):
     def added(self, sections: list[Section]) -> None:
         """Do what else new sections need; the app that knows tasks does."""
 
+    def status_changed(self, request: HttpRequest, plan: Plan, before: str) -> None:
+        """Do what else a change of status needs; qpolicy writes it into the audit log."""
+
     def plan_of(self, row: Plan) -> int:
         return row.pk
 
     def _set_status(self, request: HttpRequest, queryset: QuerySet[Plan], status: str) -> None:
         plans = list(queryset.exclude(status=status))
+        before = {plan.pk: plan.status for plan in plans}
         for plan in plans:
             plan.status = status
         bulk_update_with_history(plans, Plan, ["status"], default_user=request.user)
         Plan.objects.filter(pk__in=[plan.pk for plan in plans]).mark_edited()
+        for plan in plans:
+            self.status_changed(request, plan, before[plan.pk])
         self.message_user(request, f"已将 {len(plans)} 部规划设为“{Plan.Status(status).label}”。")

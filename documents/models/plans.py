@@ -110,6 +110,7 @@ class Plan(models.Model):
 
     class Meta:
         verbose_name = verbose_name_plural = "规划"
+        permissions = [("publish_plan", "可以发布和撤回规划")]
         ordering = [F("issued_on").desc(nulls_last=True), "slug"]
         indexes = [models.Index(fields=["updated_at", "lock_version"], name="plan_edits")]
         constraints = [

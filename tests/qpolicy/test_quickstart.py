@@ -12,6 +12,7 @@ from django.conf import settings
 from django.contrib.auth import authenticate, get_user_model
 from django.core.management import CommandError, call_command
 from django.db import OperationalError
+from django.test import RequestFactory
 from django.utils import timezone
 
 from documents.models import Department, Plan, Region, SearchLog, Section
@@ -80,7 +81,7 @@ class TestPreparing:
     def test_the_password_it_prints_opens_the_admin_and_is_printed_once(self) -> None:
         found = re.search(r"已建立 (?P<name>\S+)，一次性密码 (?P<password>\S+)", run("--no-serve"))
         assert found
-        assert authenticate(username=found["name"], password=found["password"])
+        assert authenticate(RequestFactory().post("/"), username=found["name"], password=found["password"])
         assert "管理员：已有" in run("--no-serve")
         assert get_user_model().objects.count() == 1
 

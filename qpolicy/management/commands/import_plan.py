@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from documents.quoting import quoted
+from qpolicy.audit import Kind, record
 from qpolicy.importing import Refused, Wish, import_plan
 from qpolicy.management.commands.parse_plan import reading_of
 from qpolicy.storing import Stored
@@ -35,11 +37,21 @@ class Command(BaseCommand):
     def handle(self, *args: Any, path: Path, **options: Any) -> None:
         wish = {name: options[name] for name in Wish.__slots__ if name in options}
         reading = reading_of(path)
+        named = Wish(**wish, source_name=path.name[-200:])
         try:
-            stored = import_plan(reading.text, Wish(**wish, source_name=path.name[-200:]), notes=reading.notes)
+            stored = import_plan(reading.text, named, notes=reading.notes, then=partial(write_down, named))
         except Refused as refusal:
             raise CommandError(str(refusal)) from refusal
         self.stdout.write("\n".join(report(stored)))
+
+
+def write_down(wish: Wish, stored: Stored) -> None:
+    """Tell the audit log of what is stored, unless nothing has changed."""
+    if stored.is_changed:
+        details = f"文件 {wish.source_name}" + ("，更新已有规划" if wish.replaces else "")
+        record(Kind.IMPORT, by="import_plan", subject=stored.plan, details=details)
+        if wish.is_published:
+            record(Kind.PUBLICATION, by="import_plan", subject=stored.plan)
 
 
 def report(stored: Stored) -> list[str]:

@@ -62,7 +62,7 @@ class Command(BaseCommand):
             return
         name, password = account
         self.stdout.write(f"管理员：已建立 {name}，一次性密码 {password}")
-        self.stdout.write("　　　　密码只显示这一次，请登录管理页后在右上角“修改密码”中更换")
+        self.stdout.write("　　　　密码只显示这一次，首次登录管理页时须换成您自己的密码")
 
     def _serve(self, where: Address) -> None:
         if trouble := trouble_with(where):
