@@ -17,7 +17,8 @@ from documents.readers.encodings import common_share
 from documents.readers.glosses import note_of, without_glosses
 from documents.readers.layout import without_gaps, without_lookalikes
 from documents.readers.lines import clean, put_together, visible_length
-from documents.readers.pdf.drawing import Drawing
+from documents.readers.measure import TOO_LONG
+from documents.readers.pdf.drawing import Drawing, Fonts
 from documents.readers.pdf.page import Block, Table, blocks_of, lines_of_table
 from documents.readers.pdf.page import put_together as put_pages_together
 from documents.readers.pdf.paragraphs import Line
@@ -27,13 +28,13 @@ VISIBLE_ON_A_PAGE = 20  # characters, on average: a scanned page has none, or a 
 COMMON_AT_LEAST = 0.6
 PAGES_NAMED = 20
 CONTENT_OPERATIONS = 500_000  # of one page
+GLYPHS = 200_000  # of one page
 
 LOCKED = "文件是加密的 PDF，无法读取。请取消密码和权限限制，另存后再导入。"
 BROKEN = "PDF 文件不完整或已损坏，无法读取。请重新下载，或用阅读器打开并另存后再导入。"
 TOO_MANY_PAGES = "PDF 文件超过 {most} 页。请拆分后分别导入。"
 TOO_COMPLEX = "PDF 文件的内部结构过于庞大，为安全起见不予读取。请复制正文，另存为 .docx 或 .txt 后再导入。"
 TOO_SLOW = "PDF 文件过于复杂，在 {most:.0f} 秒内没有读完。请复制正文，另存为 .docx 或 .txt 后再导入。"
-TOO_LONG = "文件的文字超过 {most:,} 字。请拆分后分别导入。"
 SCANNED = "PDF 文件里几乎没有文字，应是扫描件。请先作文字识别（OCR），另存为 .docx 或 .txt 后再导入。"
 GARBLED = "PDF 文件的字体没有文字对照表，读出的是乱码。请作文字识别（OCR），或复制正文另存为 .docx 后再导入。"
 RULED_TABLES = "按表格线读出 {count} 个表格，请核对其中的指标。"
@@ -92,19 +93,22 @@ def _read_pages(content: bytes, limits: Limits) -> Iterator[_Page]:
     if len(reader.pages) > limits.max_pages:
         raise UnreadableFile(TOO_MANY_PAGES.format(most=limits.max_pages))
     length = 0
+    fonts: Fonts = {}
     for page in reader.pages:
-        read = _read_page(page, check_time)
+        read = _read_page(page, fonts, check_time)
         length += len(read.plain)
         if length > limits.max_characters:
             raise UnreadableFile(TOO_LONG.format(most=limits.max_characters))
         yield read
 
 
-def _read_page(page: pypdf.PageObject, check_time: Callable[[], None]) -> _Page:
-    drawing = Drawing(page.get_inherited("/Resources", {}))
+def _read_page(page: pypdf.PageObject, fonts: Fonts, check_time: Callable[[], None]) -> _Page:
+    drawing = Drawing(page.get_inherited("/Resources", {}), fonts)
 
     def before(*operation: Any) -> None:
         check_time()
+        if drawing.length > GLYPHS:
+            raise UnreadableFile(TOO_COMPLEX)
         drawing.before(*operation)
 
     text = page.extract_text(visitor_operand_before=before, visitor_operand_after=drawing.after)
@@ -131,10 +135,10 @@ def _counted(texts: Iterable[str]) -> Counter[str]:
 
 
 def _clock(limits: Limits) -> Callable[..., None]:
-    ends = time.monotonic() + limits.max_seconds
+    ends = time.thread_time() + limits.max_seconds
 
     def check(*operation: Any) -> None:
-        if time.monotonic() > ends:
+        if time.thread_time() > ends:
             raise UnreadableFile(TOO_SLOW.format(most=limits.max_seconds))
 
     return check

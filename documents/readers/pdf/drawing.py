@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 
 from pypdf.generic._font import Font
 
+Fonts = dict[int, Font]  # by the identity of their resources, while a file is open
 Matrix = tuple[float, float, float, float, float, float]
 Point = tuple[float, float]
 
@@ -70,7 +71,8 @@ class _Form:
 class Drawing:
     """Follows the operators of a page as pypdf's visitors are told them. What is malformed is passed over."""
 
-    def __init__(self, resources: Any) -> None:
+    def __init__(self, resources: Any, fonts: Fonts) -> None:
+        self._fonts = fonts
         self._state = _State()
         self._forms = [_Form(resources)]
         self._text = self._line = IDENTITY
@@ -88,6 +90,10 @@ class Drawing:
         """Leave a form."""
         if operator == b"Do" and len(self._forms) > 1:
             self._state = self._forms.pop().saved[0]
+
+    @property
+    def length(self) -> int:
+        return len(self._glyphs)
 
     def upright(self) -> tuple[list[Glyph], list[Glyph], list[Rule]]:
         """Return the characters that run as most do, the others, and the lines, turned so that most run to the right."""
@@ -148,8 +154,14 @@ class Drawing:
         self._state.size = float(operands[1])
         if name not in fonts:
             fonts[name] = None
-            fonts[name] = Font.from_font_resource(self._forms[-1].resources["/Font"][name].get_object())
+            fonts[name] = self._read_font(self._forms[-1].resources["/Font"][name].get_object())
         self._state.font = fonts[name]
+
+    def _read_font(self, resource: Any) -> Font:
+        """Pages share fonts, and to read one takes long. The resource lives as long as its file."""
+        if id(resource) not in self._fonts:
+            self._fonts[id(resource)] = Font.from_font_resource(resource)
+        return self._fonts[id(resource)]
 
     def _next_line(self, operands: Any) -> None:
         self._shift([0, -self._state.leading])

@@ -9,7 +9,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from documents.readers import Reading, UnreadableFile, read
+from documents.readers import Reading, UnreadableFile
+from qpolicy.files import read_file
 from qpolicy.ingest import Draft, read_plan, to_json, with_notes
 
 TROUBLES = (
@@ -43,7 +44,7 @@ class Command(BaseCommand):
 def reading_of(path: Path) -> Reading:
     """Return the text of a plan's file and the reader's notes; a file that cannot be read is a CommandError in Chinese."""
     try:
-        return read(path.name, path.read_bytes())
+        return read_file(path.name, path.read_bytes())
     except OSError as error:
         raise CommandError(f"无法打开文件 {path}：{_trouble(error)}") from error
     except UnreadableFile as error:
