@@ -123,7 +123,7 @@ def test_everything_restored_has_a_first_state() -> None:
     empty()
     restore(content)
     for model in MODELS:
-        assert model.history.filter(history_type="+").count() >= model._default_manager.count() > 0  # type: ignore[attr-defined]
+        assert model.history.filter(history_type="+").count() >= model._default_manager.count() > 0
 
 
 def test_what_the_catalogue_says_of_a_department_stays() -> None:

@@ -40,7 +40,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, path: Path, **options: Any) -> None:
         wish = Wish(**{name: options[name] for name in Wish.__slots__ if name in options})
-        if os.path.isdir(path):  # noqa: PTH112  Path.is_dir raises where a name is too long
+        if os.path.isdir(path):  # Path.is_dir raises where a name is too long
             self._import_folder(path, wish)
             return
         try:
