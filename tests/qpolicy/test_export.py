@@ -9,34 +9,19 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.core import serializers
 from django.core.management import CommandError, call_command
 
 from documents.models import Department, Plan, Section
 from documents.search.indexing import check
-from indicators.models import Goal, Indicator, Target
+from indicators.models import Indicator, Target
 from qpolicy.beginning import prepare
 from qpolicy.export import exported, to_text, write
 from qpolicy.restoring import restore
-from tasks.models import DefaultResponsibility, Responsibility, Task
+from tasks.models import Responsibility, Task
 from tests import builders
+from tests.rows import MODELS, rows
 
 pytestmark = pytest.mark.django_db
-MODELS = (Department, Indicator, Plan, Section, Goal, Target, Task, Responsibility, DefaultResponsibility)
-TIMES = ("created_at", "updated_at")
-
-
-def rows() -> list[str]:
-    """Return every row of every plan as Django writes it, named by natural keys, without the times of storing."""
-    written = []
-    for model in MODELS:
-        queryset = model._default_manager.all()
-        natural = {"use_natural_foreign_keys": True, "use_natural_primary_keys": True}
-        for row, record in zip(queryset, serializers.serialize("python", queryset, **natural), strict=True):
-            fields = {name: value for name, value in record["fields"].items() if name not in TIMES}
-            key = row.natural_key() if isinstance(row, Task) else None
-            written.append(repr((record["model"], key, sorted(fields.items()))))
-    return sorted(written)
 
 
 def empty() -> None:
