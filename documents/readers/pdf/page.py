@@ -6,7 +6,7 @@ import functools
 import itertools
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from documents.readers.layout import without_gaps, without_lookalikes
 from documents.readers.lines import clean
@@ -19,6 +19,7 @@ from documents.readers.pdf.paragraphs import (
     edges_of,
     goes_on,
     in_cell,
+    is_below,
     is_indenting,
     joined,
     run_on,
@@ -48,6 +49,15 @@ class Table:
     columns: list[list[int]]
 
 
+@dataclass(frozen=True, slots=True)
+class _End:
+    """Where the last block stands that is no page's number: on which page, within which edges, and where in the whole."""
+
+    page: int
+    edges: Edges | None
+    place: int
+
+
 Block = Line | Table
 
 
@@ -71,24 +81,22 @@ def blocks_of(drawing: Drawing) -> list[Block]:
 
 def put_together(pages: Sequence[Sequence[Block]]) -> list[Block]:
     """Return what the pages hold, with lines and tables joined that go on, on the next page too; its number follows."""
-    edges = [edges_of([block for block in page if isinstance(block, Line)]) for page in pages]
-    by_line = [
-        ([block for block in page if isinstance(block, Line)], edge) for page, edge in zip(pages, edges, strict=True)
-    ]
-    mends = is_indenting(by_line)
+    lines = [[block for block in page if isinstance(block, Line)] for page in pages]
+    edges = [edges_of(each) for each in lines]
+    mends = is_indenting(zip(lines, edges, strict=True))
     whole: list[Block] = []
-    last: tuple[int, Edges | None] | None = None  # where in `whole` the last block stands that is no page's number
-    for page, here in zip(pages, edges, strict=True):
+    end: _End | None = None
+    for number, page in enumerate(pages):
+        here = _End(number, edges[number] or (end.edges if end else None), 0)
         for block in page:
             if is_furniture(block):
                 whole.append(block)
-                continue
-            if last and (one := _as_one(whole[last[0]], block, (last[1], here) if mends else None)):
-                whole[last[0]] = one
-                last = (last[0], here)
-                continue
-            last = (len(whole), here)
-            whole.append(block)
+            elif end and (one := _as_one(whole[end.place], block, end, here, mends=mends)):
+                whole[end.place] = one
+                end = replace(here, place=end.place)
+            else:
+                end = replace(here, place=len(whole))
+                whole.append(block)
     return whole
 
 
@@ -115,16 +123,16 @@ def lines_of_table(table: Table) -> list[str]:
     return list(table_lines(rows))
 
 
-def _as_one(before: Block, block: Block, edges: tuple[Edges | None, Edges | None] | None) -> Block | None:
-    """Return both as one where the second only continues the first."""
+def _as_one(before: Block, block: Block, end: _End, here: _End, *, mends: bool) -> Block | None:
+    """Return both as one where the second only continues the first: a line, or a table at the top of the next page."""
+    turns = end.page != here.page
     if isinstance(before, Table) and isinstance(block, Table):
-        if _continues(before, block):
+        if turns and _continues(before, block):
             _extend(before, block)
             return before
-    elif isinstance(before, Line) and isinstance(block, Line) and edges:
-        above, below = edges
-        if above and (below := below or above) and goes_on(before, block, (above, below)):
-            return joined(before, block)
+    elif isinstance(before, Line) and isinstance(block, Line) and mends and end.edges and here.edges:
+        is_next = turns or is_below(before, block)
+        return joined(before, block) if is_next and goes_on(before, block, (end.edges, here.edges)) else None
     return None
 
 

@@ -64,13 +64,17 @@ def is_indenting(pages: Iterable[tuple[Sequence[Line], Edges | None]]) -> bool:
     return indented >= INDENTED_AT_LEAST
 
 
+def is_below(line: Line, following: Line) -> bool:
+    """Tell whether the following line is the next one of the same column."""
+    return 0 < line.y - following.y <= LINE_SPACING * line.size
+
+
 def goes_on(line: Line, following: Line, edges: tuple[Edges, Edges]) -> bool:
-    """Tell whether a full line goes on in the following one, which may stand on the next page."""
+    """Tell whether a full line goes on in one that begins at the edge of its own page."""
     if not line.size or abs(line.size - following.size) > 0.1 * line.size:
         return False
     above, below = edges
-    is_near = above is not below or 0 < line.y - following.y <= LINE_SPACING * line.size
-    return is_near and above.is_full(line) and below.is_flush(following)
+    return above.is_full(line) and below.is_flush(following)
 
 
 def joined(line: Line, following: Line) -> Line:

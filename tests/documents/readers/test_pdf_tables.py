@@ -102,6 +102,23 @@ def test_another_table_on_the_next_page_is_another_table() -> None:
     assert notes == (RULED_TABLES.format(count=2),)
 
 
+def test_two_tables_of_a_page_stay_two() -> None:
+    words = [TITLE, *cells(ROWS), *cells((HEAD, ("3", "抽检率", "98")), top=590)]
+    drawn = drawn_pdf((words, [*LINES, *ruled(COLUMNS, (590, 560, 530))]))
+    reading = read_pdf(drawn, LIMITS)
+    assert reading.text.split("\n") == [*READ, "序号 | 指标 | 2025年", "3 | 抽检率 | 98"]
+    assert reading.notes == (RULED_TABLES.format(count=2),)
+
+
+def test_a_paragraph_goes_on_on_the_next_page() -> None:
+    page = [
+        (84.0 if row % 3 == 0 else 60.0, 780.0 - 20 * row, "质" * (33 if row % 3 == 0 else 35)) for row in range(11)
+    ]
+    number = (290.0, 40.0, "— 1 —")
+    rest = [(60.0, 780.0, "质" * 20), (84.0, 760.0, "量。")]
+    assert [len(line) for line in lines(([*page, number], []), (rest, []))] == [103, 103, 103, 88, 5, 2]
+
+
 def test_columns_without_lines_stay_apart() -> None:
     words = [
         (60.0 + 150 * column, 700 - 20 * row, text)
