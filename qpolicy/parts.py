@@ -32,8 +32,9 @@ class Part:
 
     @property
     def fields(self) -> list[Any]:
-        """The fields that a record has."""
-        return [each for each in self.model._meta.concrete_fields if each.name not in LEFT_OUT]
+        """The fields that a record has; what leads out of the plan and is not named here stays behind."""
+        own = (each for each in self.model._meta.concrete_fields if each.name not in LEFT_OUT)
+        return [each for each in own if not each.is_relation or each.name in self.links]
 
 
 def _bodies(plan: Plan) -> models.QuerySet[Department]:
