@@ -224,7 +224,7 @@ WORDS: dict[str, Case] = {
     "half a surrogate pair": ("a.docx", lambda: with_body("<w:p>&#xd800;</w:p>"), "已损坏"),
     "deep nesting": ("a.docx", lambda: with_body("<w:sdt>" * 5000 + "</w:sdt>" * 5000), "已损坏"),
     "a table of 10,000 columns": ("a.docx", lambda: with_body(table_of(10_000) + noise(100_000)), READ),
-    "a cell over a thousand million columns": ("a.docx", wide_span, READ),
+    "a cell of a Word file over a thousand million columns": ("a.docx", wide_span, READ),
     "tables in tables": (
         "a.docx",
         lambda: with_body("<w:tbl><w:tr><w:tc>" * 60 + paragraph(TEXT) + "</w:tc></w:tr></w:tbl>" * 60),
