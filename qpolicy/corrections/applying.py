@@ -30,6 +30,7 @@ class Corrected:
     corrections: Sequence[Correction]
     reading: Draft
     working: Draft  # what the text says as the editor has it read
+    structured: Draft  # that with its sections corrected, and what was read from them
     draft: Draft
     keys: tuple[str, ...]
     unfit: tuple[Correction, ...]
@@ -66,13 +67,13 @@ def corrected(source: str, corrections: Sequence[Correction]) -> Corrected:
     working = reading if text == source else read_plan(text)
     pieces = Pieces(working.outline)
     unfit = _restructure(pieces, corrections)
-    draft = working
+    structured = working
     if any(correction["kind"] in STRUCTURE for correction in corrections):
-        draft = _read_again(working, replace(working.outline, sections=pieces.numbered()))
+        structured = _read_again(working, replace(working.outline, sections=pieces.numbered()))
     keys = tuple(piece.key for piece in pieces.row)
-    draft, more = _with_findings(draft, keys, corrections)
+    draft, more = _with_findings(structured, keys, corrections)
     origins = tuple(piece.origin for piece in pieces.row)
-    return Corrected(source, corrections, reading, working, draft, keys, (*unfit, *more), origins)
+    return Corrected(source, corrections, reading, working, structured, draft, keys, (*unfit, *more), origins)
 
 
 def _restructure(pieces: Pieces, corrections: Sequence[Correction]) -> list[Correction]:
