@@ -42,6 +42,16 @@ class SearchEntryQuerySet(models.QuerySet["SearchEntry"]):
         kept: SearchEntryQuerySet = backend_of(connections[self.db]).matching(self, need)
         return kept
 
+    def proving(self, proof: Need) -> SearchEntryQuerySet:
+        """Keep those of which the index itself knows that they have the runs; others may have them too. Streams as well."""
+        kept: SearchEntryQuerySet = backend_of(connections[self.db]).proving(self, proof)
+        return kept
+
+    def doubtful(self, need: Need, proof: Need) -> SearchEntryQuerySet:
+        """Keep those that `matching` keeps and `proving` does not: the ones to be looked into. Streams as well."""
+        kept: SearchEntryQuerySet = backend_of(connections[self.db]).doubtful(self, need, proof)
+        return kept
+
     def matching_words(self, groups: Sequence[Sequence[str]]) -> SearchEntryQuerySet:
         """Keep those that have a word of every group. Streams, and as `matching` only in a query of its own."""
         kept: SearchEntryQuerySet = backend_of(connections[self.db]).matching_words(self, groups)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
+from heapq import nlargest
 from typing import Any
 
 from django.core.exceptions import EmptyResultSet
@@ -19,7 +20,7 @@ from documents.models.search import SearchEntryQuerySet
 from documents.search.backends import backend_of, is_certain
 from documents.search.conditions import Holds
 from documents.search.counting import frequencies, frequencies_of_words
-from documents.search.cuts import LEVELS, LOWEST_LEVEL, levels_from, marked
+from documents.search.cuts import LEVELS, LOWEST_LEVEL, levels_from, marked, run_of
 from documents.search.needs import Need, all_of, any_of
 from documents.search.query import Query
 from documents.search.ranking import Ranked, rank
@@ -29,7 +30,8 @@ from documents.search.words import segment
 
 MOST_COUNTED = 10_000
 MOST_WEIGHED = 1000  # full hits that are put in order; the rest is counted
-USUALLY_WEIGHED, MOST_PARTIAL = 200, 300
+USUALLY_WEIGHED = 200
+MOST_LOOKED_PARTIAL, MOST_PARTIAL = 300, 100  # partial hits that are looked at, and put in order
 ENOUGH = 200  # full hits; nobody asks for partial ones behind so many
 MOST_RUNS = 12
 MOST_LOOKED = 11_000  # texts that are fetched at once to be looked into
@@ -67,7 +69,7 @@ def search(query: Query, entries: SearchEntryQuerySet, *, most: int = USUALLY_WE
         weighed = min(max(most, USUALLY_WEIGHED), MOST_WEIGHED)
         texts = _best(wanted, entries, found, weighed)
         others = _others(wanted, entries, found) if len(found.keys) < ENOUGH else []
-    hits = (*rank(wanted, texts)[:weighed], *rank(wanted, others)[:MOST_PARTIAL])
+    hits = (*rank(wanted, texts)[:weighed], *rank(wanted, others))
     total, is_lower_bound = min(len(found.keys), MOST_COUNTED), len(found.keys) > MOST_COUNTED
     partial = sum(not hit.is_full for hit in hits)
     return Answer(query, wanted, hits, total, partial, is_lower_bound, tuple(found.keys[:MOST_COUNTED]))
@@ -120,15 +122,23 @@ class _Matches:
 
 
 def _matches(wanted: Wanted, entries: SearchEntryQuerySet) -> _Matches:
-    """Take what the index returns, and look into it unless the index alone decides. One query, seldom two."""
-    rows = entries.matching(_needed(wanted)).order_by()
-    if not wanted.excluded and is_certain(_needed(wanted)):
-        return _Matches(sorted(key for [key] in _fetched(rows.values_list("pk")[: MOST_COUNTED + 1])))
-    texts = rows.values_list("pk", "cuts")
+    """Take what the index knows of itself, and look into the rest of what it allows for. Two queries, or one."""
+    needed, proof = _needed(wanted), _proof(wanted)
+    if wanted.excluded:
+        return _looked_into(wanted, entries.matching(needed), [])
+    known = sorted(key for [key] in _fetched(entries.proving(proof).order_by().values_list("pk")[: MOST_COUNTED + 1]))
+    if len(known) > MOST_COUNTED or (needed == proof and is_certain(proof)):
+        return _Matches(known)
+    return _looked_into(wanted, entries.doubtful(needed, proof), known)
+
+
+def _looked_into(wanted: Wanted, entries: SearchEntryQuerySet, known: list[int]) -> _Matches:
+    """Add to the known keys those of the entries that hold what is wanted."""
+    texts = entries.order_by().values_list("pk", "cuts")
     first = _fetched(texts[:MOST_LOOKED])
-    found = _looked(wanted, first)
+    found = _looked(wanted, first, known)
     if len(first) == MOST_LOOKED and len(found.keys) <= MOST_COUNTED:
-        found = _looked(wanted, texts.iterator(MOST_LOOKED))
+        found = _looked(wanted, texts.iterator(MOST_LOOKED), known)
     return found
 
 
@@ -143,8 +153,8 @@ def _fetched(rows: QuerySet[Any, Any]) -> list[Any]:
         return list(cursor.fetchall())
 
 
-def _looked(wanted: Wanted, texts: Iterable[tuple[int, str]]) -> _Matches:
-    is_held, found = judge(wanted), _Matches([])
+def _looked(wanted: Wanted, texts: Iterable[tuple[int, str]], known: Iterable[int]) -> _Matches:
+    is_held, found = judge(wanted), _Matches([*known])
     for key, cuts in texts:
         if is_held(cuts):
             found.keys.append(key)
@@ -160,6 +170,11 @@ def _needed(wanted: Wanted) -> Need:
     return all_of(
         any_of((*piece.runs, all_of(piece.words))) if piece.words else any_of(piece.runs) for piece in wanted.pieces
     )
+
+
+def _proof(wanted: Wanted) -> Need:
+    """Return the runs any of which proves a piece to be held."""
+    return all_of(any_of(piece.runs) for piece in wanted.pieces)
 
 
 def _texts(entries: QuerySet[SearchEntry], most: int) -> list[tuple[int, str]]:
@@ -195,7 +210,21 @@ def _others(wanted: Wanted, entries: SearchEntryQuerySet, found: _Matches) -> li
     """
     if sum(len(piece.seen) for piece in wanted.pieces) < 2:
         return []
-    seen, full = wanted.rarest(MOST_PARTIAL), set(found.keys)
+    seen, full = wanted.rarest(MOST_LOOKED_PARTIAL), set(found.keys)
     rows = entries.matching_words([seen]) if len(seen) > MOST_RUNS else entries.matching(any_of(seen))
     is_kept = judge(replace(wanted, pieces=()))
-    return [(key, cuts) for key, cuts in _texts(rows, MOST_PARTIAL + len(full)) if key not in full and is_kept(cuts)]
+    texts = _texts(rows, MOST_LOOKED_PARTIAL + len(full))
+    return _promising(wanted, [(key, cuts) for key, cuts in texts if key not in full and is_kept(cuts)])
+
+
+def _promising(wanted: Wanted, texts: list[tuple[int, str]]) -> list[tuple[int, str]]:
+    """Return of many texts those that say most of the words, however they say them."""
+    if len(texts) <= MOST_PARTIAL:
+        return texts
+    weights = {word: wanted.weight(word) for piece in wanted.pieces for word in piece.seen}
+
+    def said(text: tuple[int, str]) -> float:
+        run = run_of(text[1])
+        return sum([weight for word, weight in weights.items() if word in run])
+
+    return sorted(nlargest(MOST_PARTIAL, texts, key=said))

@@ -7,9 +7,9 @@ less than the word itself, and a place of its own more than one in an enumeratio
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from functools import cached_property
 
 from documents.search.cuts import TITLE_END, run_of, sentences_of
 from documents.search.wanted import Wanted, WantedPiece, is_held, title_and_text
@@ -34,37 +34,52 @@ class Ranked:
 
 def rank(wanted: Wanted, texts: Iterable[tuple[int, str]]) -> list[Ranked]:
     """Return the texts that hold anything wanted, the best first; texts come as (key, cuts), equal ones stay in order."""
-    ranked = (score(wanted, key, cuts) for key, cuts in texts)
+    pieces = [_Weighed.of(wanted, piece) for piece in wanted.pieces]
+    ranked = (_score(pieces, key, _Text(cuts)) for key, cuts in texts)
     return sorted((one for one in ranked if one.score > 0), key=lambda one: (not one.is_full, -one.score))
 
 
-def score(wanted: Wanted, key: int, cuts: str) -> Ranked:
-    """Weigh one text."""
-    text = _Text(cuts)
-    held = tuple(is_held(piece, text.run, lambda: text.sentences) for piece in wanted.pieces)
-    share = 1.0 if all(held) else OF_WORDS
-    total = sum(_score(wanted, piece, text, share) for piece in wanted.pieces)
-    return Ranked(key, round(total, 6), all(held), held)
+@dataclass(frozen=True, slots=True)
+class _Weighed:
+    """A piece with the weights of all that may be held of it: `whole` of the run, `parts` and `said` of each word."""
+
+    piece: WantedPiece
+    whole: float
+    parts: tuple[tuple[str, float], ...]
+    said: Mapping[str, float]
+    all_said: float
+
+    @classmethod
+    def of(cls, wanted: Wanted, piece: WantedPiece) -> _Weighed:
+        words = piece.parts or (piece.run,)
+        whole = max(sum(wanted.weight(word) for word in words), wanted.weight(piece.run)) * _length(piece.run)
+        parts = tuple((word, wanted.weight(word) * _length(word)) for word in piece.parts)
+        said = {word: wanted.weight_of_said(word) for word in piece.said}
+        return cls(piece, whole, parts, said, sum(map(wanted.weight_of_said, piece.said)))
 
 
 class _Text:
-    """A text as it is weighed; its sentences are told apart when they are asked for."""
-
-    _sentences: list[str] | None
-    __slots__ = ("_cuts", "_sentences", "clauses", "norm", "run", "text", "title")
+    """A text as it is weighed; its clauses and sentences are told apart when they are asked for."""
 
     def __init__(self, cuts: str):
-        self._cuts, self._sentences = cuts, None
+        self._cuts = cuts
         self.run = run_of(cuts)
         self.title, _, self.text = self.run.partition(TITLE_END)
-        self.clauses = title_and_text(cuts)[1].replace(" ", "").replace(".", ",").split(",")
         self.norm = K1 * (1 - B + B * len(self.run) / USUAL_LENGTH)
 
-    @property
+    @cached_property
     def sentences(self) -> list[str]:
-        if self._sentences is None:
-            self._sentences = sentences_of(self._cuts)
-        return self._sentences
+        return sentences_of(self._cuts)
+
+    @cached_property
+    def _clauses(self) -> list[str]:
+        """Return the clauses, the members of their enumerations divided by `/`."""
+        return title_and_text(self._cuts)[1].replace(" ", "").replace(".", ",").split(",")
+
+    @cached_property
+    def clauses(self) -> list[str]:
+        """Return the letters of the clauses."""
+        return title_and_text(self._cuts)[1].replace(" ", "").replace(".", ",").replace("/", "").split(",")
 
     def dampened(self, run: str, share: float = 1.0) -> float:
         """Return how much the run is spoken of, from 0 to 1; with a small share of K1 once is nearly as good as often."""
@@ -76,50 +91,51 @@ class _Text:
         if not number:
             return 0.0
         weight = 0.0
-        for clause, following in pairwise((*self.clauses, "")):
-            if run in (letters := clause.replace("/", "")):
+        for at, letters in enumerate(self.clauses):
+            if run in letters:
                 found = letters.count(run)
                 number -= found
-                passing = _is_in_passing(run, clause, following)
-                weight += found * (IN_LIST if passing else 1 + OF_CLAUSE * len(run) / len(letters))
+                weight += found * (IN_LIST if self._is_in_passing(run, at) else 1 + OF_CLAUSE * len(run) / len(letters))
         return weight + max(0, number)  # the rest runs over the end of a clause
 
-
-def _is_in_passing(run: str, clause: str, following: str) -> bool:
-    """Tell whether the run is a member of an enumeration: A、B、C or A和“B”等."""
-    if f"{run}等" in clause or (clause.endswith(run) and following.startswith("等")):
-        return True
-    members = clause.split("/")
-    if len(members) == 1:
-        return False
-    return any(run in m for m in members[1:-1]) or members[0].endswith(run) or members[-1].startswith(run)
-
-
-def _score(wanted: Wanted, piece: WantedPiece, text: _Text, share: float) -> float:
-    words = piece.parts or (piece.run,)
-    whole = max(sum(wanted.weight(word) for word in words), wanted.weight(piece.run)) * _length(piece.run)
-    best = max(RUN * text.dampened(piece.run, share), *_of_synonyms(piece, text, share), 0.0)
-    scattered = sum(wanted.weight(word) * _length(word) * text.dampened(word, OF_WORDS) for word in piece.parts)
-    together = (
-        SCATTERED if best or not scattered else SCATTERED + (SENTENCE - SCATTERED) * _nearness(wanted, piece, text)
-    )
-    return whole * best + together * scattered
+    def _is_in_passing(self, run: str, at: int) -> bool:
+        """Tell whether the run is a member of an enumeration: A、B、C or A和“B”等."""
+        clause, following = self._clauses[at], self._clauses[at + 1] if at + 1 < len(self._clauses) else ""
+        if f"{run}等" in clause or (clause.endswith(run) and following.startswith("等")):
+            return True
+        members = clause.split("/")
+        if len(members) == 1:
+            return False
+        return any(run in m for m in members[1:-1]) or members[0].endswith(run) or members[-1].startswith(run)
 
 
-def _nearness(wanted: Wanted, piece: WantedPiece, text: _Text) -> float:
+def _score(pieces: Sequence[_Weighed], key: int, text: _Text) -> Ranked:
+    """Weigh one text."""
+    held = tuple(is_held(one.piece, text.run, lambda: text.sentences) for one in pieces)
+    share = 1.0 if all(held) else OF_WORDS
+    total = sum(_score_of(one, text, share) for one in pieces)
+    return Ranked(key, round(total, 6), all(held), held)
+
+
+def _score_of(weighed: _Weighed, text: _Text, share: float) -> float:
+    piece = weighed.piece
+    synonyms = (SYNONYM * text.dampened(same, share) for same in piece.synonyms)
+    best = max(RUN * text.dampened(piece.run, share), *synonyms, 0.0)
+    scattered = sum(weight * text.dampened(word, OF_WORDS) for word, weight in weighed.parts)
+    together = SCATTERED if best or not scattered else SCATTERED + (SENTENCE - SCATTERED) * _nearness(weighed, text)
+    return weighed.whole * best + together * scattered
+
+
+def _nearness(weighed: _Weighed, text: _Text) -> float:
     """Return how much of a piece one sentence says at best, and one clause of it; 1 where a clause says all."""
-    weights = {word: wanted.weight_of_said(word) for word in piece.said if word in text.run}
-    total = sum(map(wanted.weight_of_said, piece.said))
-    clauses = [clause.replace("/", "") for clause in (text.title, *text.clauses)]
-    return (_most(weights, text.sentences) + _most(weights, clauses)) / (2 * total) if total else 0.0
+    if not weighed.all_said:
+        return 0.0
+    said = [(word, weight) for word, weight in weighed.said.items() if word in text.run]
+    return (_most(said, text.sentences) + _most(said, (text.title, *text.clauses))) / (2 * weighed.all_said)
 
 
-def _most(weights: Mapping[str, float], places: Iterable[str]) -> float:
-    return max((sum(weight for word, weight in weights.items() if word in place) for place in places), default=0.0)
-
-
-def _of_synonyms(piece: WantedPiece, text: _Text, share: float) -> list[float]:
-    return [SYNONYM * text.dampened(same, share) for same in piece.synonyms]
+def _most(said: Sequence[tuple[str, float]], places: Iterable[str]) -> float:
+    return max((sum([weight for word, weight in said if word in place]) for place in places), default=0.0)
 
 
 def _length(run: str) -> float:

@@ -11,16 +11,23 @@ from django.contrib.admin.models import LogEntry
 from django.contrib.auth.admin import GroupAdmin, UserAdmin
 from django.contrib.auth.forms import UserChangeForm, UserCreationForm
 from django.contrib.auth.models import Group, Permission, User
-from django.db.models import QuerySet
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import Case, Q, QuerySet, When
 from django.http import HttpRequest
 
 from documents.admin import KnowledgeAdmin
+from documents.admin.publishing import PUBLISH
 from qpolicy.audit import Kind, record
 from qpolicy.rights import rights_of, told, words_of
-from qpolicy.roles import APPS, role_of
+from qpolicy.roles import role_of
 
 admin.site.unregister([User, Group])
 
+LABELS = {
+    "is_active": ("启用", "停用的账号不能登录。停用即可，不必删除：删除后，其修改记录将不再显示姓名。"),
+    "is_staff": ("可进入管理页", ""),
+    "is_superuser": ("系统管理员", "拥有全部权限，并管理账号和组。"),
+}
 NOT_ONESELF = "不能停用自己的账号，也不能取消自己的系统管理员身份；请由另一位系统管理员办理。"
 
 
@@ -42,15 +49,29 @@ class SuperusersOnly(KnowledgeAdmin):
 
     def formfield_for_manytomany(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
         """Offer the permissions that mean something here, in Chinese, each with a box to tick."""
-        kwargs["widget"] = forms.CheckboxSelectMultiple
+        kwargs["widget"] = forms.CheckboxSelectMultiple(attrs={"class": "choices"})
         field: Any = super().formfield_for_manytomany(db_field, request, **kwargs)
         field.help_text = ""
         if db_field.remote_field.model is Permission:
-            field.queryset = field.queryset.filter(content_type__app_label__in=APPS).exclude(
-                content_type__model__startswith="historical"
-            )
+            field.queryset = self._meaningful(field.queryset)
             field.label_from_instance = words_of
         return field
+
+    def formfield_for_dbfield(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
+        field: Any = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if hasattr(field, "widget"):
+            field.widget.can_add_related = False
+        return field
+
+    def _meaningful(self, permissions: QuerySet[Permission]) -> QuerySet[Permission]:
+        """Of what is looked after in the admin: four for each model, which stand in a row, then those that stand alone."""
+        types = ContentType.objects.get_for_models(*self.admin_site._registry)
+        of_accounts = Q(content_type__app_label="auth")
+        alone = of_accounts | Q(content_type__app_label="qpolicy") | Q(codename=PUBLISH.partition(".")[2])
+        place = Case(When(alone, then=1), default=0)
+        meant = permissions.filter(content_type__in=[kind.pk for kind in types.values()])
+        meant = meant.exclude(of_accounts & ~Q(codename__startswith="view_"))  # which superusers alone may
+        return meant.order_by(place, "content_type__app_label", "content_type__model", "codename")
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         """Remember the rights from before; those after are known when groups and permissions are saved too."""
@@ -82,6 +103,11 @@ class AccountForm(UserChangeForm):  # type: ignore[type-arg]
     """An account that its holder has open is not closed by it."""
 
     editor: Any = None
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in LABELS.keys() & self.fields.keys():
+            self.fields[name].label, self.fields[name].help_text = LABELS[name]
 
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean()

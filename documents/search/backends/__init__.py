@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from typing import Any, Protocol
 
@@ -52,23 +52,28 @@ class Backend(Protocol):
     def matching(self, entries: QuerySet[Any], need: Need) -> Any:
         """Keep the entries whose pairs allow for what is needed, so that rows come as they are found."""
 
+    def proving(self, entries: QuerySet[Any], proof: Need) -> Any:
+        """Keep the entries of which the index itself knows that they have the runs; there may be others that have them."""
+
+    def doubtful(self, entries: QuerySet[Any], need: Need, proof: Need) -> Any:
+        """Keep the entries whose pairs allow for what is needed, but without those that prove it."""
+
     def matching_words(self, entries: QuerySet[Any], groups: Sequence[Sequence[str]]) -> Any:
         """Keep the entries that have a word of every group, so that rows come as they are found."""
 
-    def frequencies(self, runs: Sequence[str], most: int, sections: int) -> Asked:
-        """Return a query for one row: how many entries there are, then about how many have each run.
+    def frequencies(
+        self, connection: BaseDatabaseWrapper, runs: Sequence[str], most: int, sections: int
+    ) -> tuple[list[int], int]:
+        """Return how many entries have each run, and how many entries there are. One query.
 
-        Runs are counted no further than `most`; of more entries than `sections` it is enough to know about how many.
+        Of more entries than `sections` it is enough to know about how many: a run is counted to `most`, from which is
+        concluded how many have it.
         """
 
-    def frequencies_of_words(self, words: Sequence[str], most: int, sections: int) -> Asked:
+    def frequencies_of_words(
+        self, connection: BaseDatabaseWrapper, words: Sequence[str], most: int, sections: int
+    ) -> tuple[list[int], int]:
         """Return the same for words."""
-
-
-def listed(first: Asked, rest: Iterable[Asked]) -> Asked:
-    """Return a query for one row of the results of several."""
-    asked = [first, *rest]
-    return f"SELECT {', '.join(f'({sql})' for sql, _ in asked)}", [value for _, values in asked for value in values]
 
 
 def look_for(need: Need, look: Callable[[str], Asked]) -> Asked:
@@ -84,13 +89,13 @@ def joined(word: str, asked: Sequence[Asked]) -> Asked:
 
 
 def is_certain(need: Need) -> bool:
-    """Tell whether the pairs alone decide: each run that is needed is a pair."""
-    return len(need) == 2 if isinstance(need, str) else all(map(is_certain, need.parts))
+    """Tell whether the pairs alone decide: each run that is needed is one, or a single character."""
+    return len(need) <= 2 if isinstance(need, str) else all(map(is_certain, need.parts))
 
 
 def some_pairs(run: str) -> list[str]:
     """Return the pairs of a run; of a long one as many as suffice, evenly spread: whether the rest is there, looking tells."""
-    found = pairs(run)
+    found = pairs(run) or [run]
     step = max(1, len(found) / MOST_PAIRS)
     return [found[int(at * step)] for at in range(min(len(found), MOST_PAIRS))]
 

@@ -1,15 +1,16 @@
-"""PostgreSQL: two GIN indexes on functions of the entries, one of words, one of pairs of characters.
+"""PostgreSQL: two GIN indexes on functions of the entries, one of words, one of runs.
 
 Arrays, not tsvector: its parser drops the % of 94%, its values end at one megabyte and keep places that nobody asks
-for. A row that has all pairs of a run is looked into (`strpos`). The functions are declared costly, and are, so that
+for. A row that has all pairs of a run, but not the run itself, is looked into (`strpos`). The functions are declared costly, and are, so that
 the planner takes the index even for words that most rows have; stored columns of arrays were read from TOAST row by
-row instead, which took ten times as long and twice the space.
+row instead, which took ten times as long and twice the space. Elements are sorted by their bytes, which takes a
+third of the time of any other order.
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, nullcontext
 from typing import Any
 
@@ -17,28 +18,35 @@ from django.db import transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import QuerySet
 
-from documents.search.backends import Asked, is_certain, joined, listed, look_for, some_pairs
+from documents.search.backends import Asked, is_certain, joined, look_for, some_pairs
 from documents.search.needs import AllOf, AnyOf, Need
 
 ENTRIES, SECTIONS = "documents_searchentry", "documents_section"
 COST = 100_000
-SAMPLE = 2000  # rows
 
 INSTALL = f"""
 CREATE OR REPLACE FUNCTION documents_search_words(cuts text, marks text) RETURNS text[]
 LANGUAGE sql IMMUTABLE PARALLEL SAFE COST {COST} AS $$
-  SELECT coalesce(array_agg(DISTINCT word), '{{}}')
+  SELECT coalesce(array_agg(DISTINCT word COLLATE "C"), '{{}}')
   FROM unnest(string_to_array(translate(cuts, ',./|', '    ') || ' ' || marks, ' ')) word WHERE word <> ''
 $$;
-CREATE OR REPLACE FUNCTION documents_search_pairs(cuts text) RETURNS text[]
+CREATE OR REPLACE FUNCTION documents_search_runs(cuts text) RETURNS text[]
 LANGUAGE sql IMMUTABLE PARALLEL SAFE COST {COST} AS $$
-  SELECT coalesce(array_agg(DISTINCT one || other), '{{}}') FROM (
-    SELECT one, lead(one) OVER (ORDER BY place) AS other
-    FROM unnest(string_to_array(translate(cuts, ' ,./', ''), NULL)) WITH ORDINALITY AS chars(one, place)
-  ) AS both_of WHERE other IS NOT NULL AND one <> '|' AND other <> '|'
+  SELECT coalesce(array_agg(DISTINCT run COLLATE "C"), '{{}}') FROM (
+    SELECT unnest(ARRAY[one, one || other]) AS run FROM (
+      SELECT one, nullif(lead(one) OVER (ORDER BY place), '|') AS other
+      FROM unnest(string_to_array(translate(cuts, ' ,./', ''), NULL)) WITH ORDINALITY AS chars(one, place)
+    ) AS of_chars WHERE one <> '|'
+    UNION ALL
+    SELECT unnest(ARRAY[one, one || other]) FROM (
+      SELECT one, nullif(lead(one) OVER (ORDER BY place), '|') AS other
+      FROM unnest(string_to_array(replace(translate(cuts, ',./', '   '), '|', ' | '), ' ')) WITH ORDINALITY AS words(one, place)
+      WHERE one <> ''
+    ) AS of_words WHERE one <> '|'
+  ) AS runs WHERE run IS NOT NULL
 $$;
 CREATE INDEX IF NOT EXISTS documents_searchentry_words ON {ENTRIES} USING gin (documents_search_words(cuts, marks));
-CREATE INDEX IF NOT EXISTS documents_searchentry_pairs ON {ENTRIES} USING gin (documents_search_pairs(cuts));
+CREATE INDEX IF NOT EXISTS documents_searchentry_runs ON {ENTRIES} USING gin (documents_search_runs(cuts));
 CREATE OR REPLACE FUNCTION documents_search_forget() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN DELETE FROM {ENTRIES} WHERE section_id = old.id; RETURN coalesce(new, old); END $$;
 DROP TRIGGER IF EXISTS documents_section_rewritten ON {SECTIONS};
@@ -51,12 +59,13 @@ CREATE TRIGGER documents_section_gone BEFORE DELETE ON {SECTIONS} FOR EACH ROW E
 INSTALLED = hashlib.sha256(INSTALL.encode()).hexdigest()
 IS_INSTALLED = f"""
 SELECT coalesce(obj_description(to_regprocedure('documents_search_forget()'), 'pg_proc') = '{INSTALLED}'
-  AND to_regclass('{ENTRIES}_words') IS NOT NULL AND to_regclass('{ENTRIES}_pairs') IS NOT NULL
+  AND to_regclass('{ENTRIES}_words') IS NOT NULL AND to_regclass('{ENTRIES}_runs') IS NOT NULL
   AND 2 = (SELECT count(*) FROM pg_trigger WHERE tgrelid = to_regclass('{SECTIONS}') AND tgenabled <> 'D'
            AND tgname IN ('documents_section_rewritten', 'documents_section_gone')), false)
 """
 UNINSTALL = """
-DROP FUNCTION IF EXISTS documents_search_forget(), documents_search_words(text, text), documents_search_pairs(text) CASCADE
+DROP FUNCTION IF EXISTS documents_search_forget(), documents_search_words(text, text), documents_search_runs(text),
+  documents_search_pairs(text) CASCADE  -- the last one was of an earlier version
 """
 SETTINGS = [
     f"set_config('{name}', '{value}', true)"
@@ -67,7 +76,7 @@ SETTINGS = [
         ("max_parallel_workers_per_gather", "0"),
     )
 ]
-PAIRS, WORDS = "documents_search_pairs({row}cuts)", "documents_search_words({row}cuts, {row}marks)"
+RUNS, WORDS = "documents_search_runs({row}cuts)", "documents_search_words({row}cuts, {row}marks)"
 
 
 class PostgreSQL:
@@ -124,8 +133,6 @@ class PostgreSQL:
     def holds(self, row: str, need: Need) -> Asked:
         """Ask the index for the pairs alone, and look for runs apart from it, so that the costly functions are never called."""
         matched = _matched(row, need)
-        if matched is None:
-            return self.looked(row, need)
         return matched if is_certain(need) else joined(" AND ", [matched, self.looked(row, need)])
 
     def looked(self, row: str, need: Need) -> Asked:
@@ -136,80 +143,87 @@ class PostgreSQL:
         return f"{row}.section_id = ANY (%s)", [list(keys)]
 
     def matching(self, entries: QuerySet[Any], need: Need) -> QuerySet[Any]:
-        sql, parameters = _matched(ENTRIES, need) or self.looked(ENTRIES, need)
-        return entries.extra(where=[sql], params=parameters)
+        return _where(entries, _matched(ENTRIES, need))
+
+    def proving(self, entries: QuerySet[Any], proof: Need) -> QuerySet[Any]:
+        return _where(entries, _proved(ENTRIES, proof))
+
+    def doubtful(self, entries: QuerySet[Any], need: Need, proof: Need) -> QuerySet[Any]:
+        """The proven ones are taken away by a table of their keys, not by working out the runs of each."""
+        sql, parameters = _proved(ENTRIES, proof)
+        without = f"{ENTRIES}.section_id NOT IN (SELECT section_id FROM {ENTRIES} WHERE {sql})"
+        return _where(entries, joined(" AND ", [_matched(ENTRIES, need), (without, parameters)]))
 
     def matching_words(self, entries: QuerySet[Any], groups: Sequence[Sequence[str]]) -> QuerySet[Any]:
-        sql, parameters = _has_words(groups)
-        return entries.extra(where=[sql], params=parameters)
+        words = WORDS.format(row=f"{ENTRIES}.")
+        return _where(entries, joined(" AND ", [(f"{words} && %s::text[]", [list(group)]) for group in groups]))
 
-    def frequencies(self, runs: Sequence[str], most: int, sections: int) -> Asked:
-        return _with_common("pairs", listed(_number(sections), (_frequency(run, most, sections) for run in runs)))
+    def frequencies(
+        self, connection: BaseDatabaseWrapper, runs: Sequence[str], most: int, sections: int
+    ) -> tuple[list[int], int]:
+        asked = [" ".join(some_pairs(run)) for run in runs]
+        return _counted(connection, COUNT.format(index="runs", elements=RUNS.format(row="")), asked, most, sections)
 
-    def frequencies_of_words(self, words: Sequence[str], most: int, sections: int) -> Asked:
-        return _with_common("words", listed(_number(sections), (_frequency_of_word(word, most) for word in words)))
-
-
-def _number(most: int) -> Asked:
-    return f"SELECT CASE WHEN n > {most} THEN n ELSE (SELECT count(*) FROM {ENTRIES}) END FROM known", []
-
-
-def _frequency(run: str, most: int, sections: int) -> Asked:
-    matched = _matched(ENTRIES, run)
-    return (
-        _known_or_counted(some_pairs(run), matched, most) if matched else _frequency_of_character(run, most, sections)
-    )
+    def frequencies_of_words(
+        self, connection: BaseDatabaseWrapper, words: Sequence[str], most: int, sections: int
+    ) -> tuple[list[int], int]:
+        sql = COUNT.format(index="words", elements=WORDS.format(row=""))
+        return _counted(connection, sql, words, most, sections)
 
 
-def _frequency_of_character(char: str, most: int, sections: int) -> Asked:
-    """Count a single character, of which no index knows, by reading; of very many rows some, for which all may stand."""
-    counted = f"SELECT count(*) FROM (SELECT 1 FROM {ENTRIES} WHERE strpos(cuts, %s) > 0 LIMIT %s) AS s"
-    some = f"SELECT cuts FROM {ENTRIES} LIMIT {SAMPLE}"
-    sample = f"SELECT count(*) * n / least(n, {SAMPLE}) FROM ({some}) AS s WHERE strpos(cuts, %s) > 0"
-    return f"SELECT (CASE WHEN n > {sections} THEN ({sample}) ELSE ({counted}) END)::int FROM known", [char, char, most]
+# Take the planner's own statistics of what is common where there are many rows; count what is rare, as far as allowed,
+# and conclude from how far down the table that has led.
+COUNT = f"""
+WITH known AS MATERIALIZED (
+  SELECT CASE WHEN reltuples > %(sections)s THEN reltuples ELSE (SELECT count(*) FROM {ENTRIES}) END AS n,
+    CASE WHEN reltuples > %(sections)s THEN %(most)s ELSE %(sections)s END AS most, relpages AS pages
+  FROM pg_class WHERE oid = '{ENTRIES}'::regclass),
+common AS MATERIALIZED (
+  SELECT element, share * n AS number FROM pg_stats, known,
+    unnest(most_common_elems::text::text[], most_common_elem_freqs[:cardinality(most_common_elems)]) AS each(element, share)
+  WHERE schemaname = current_schema() AND tablename = '{ENTRIES}_{{index}}' AND share * n > most)
+SELECT n::int, ARRAY(
+  SELECT coalesce(number, (
+    SELECT CASE WHEN count(*) < most THEN count(*)
+      ELSE least(n, count(*) * greatest(1, pages / (1 + (max(ctid)::text::point)[0]))) END
+    FROM (SELECT ctid FROM {ENTRIES} WHERE {{elements}} @> string_to_array(asked, ' ') LIMIT most) AS found
+  ))::int FROM unnest(%(asked)s::text[]) WITH ORDINALITY AS each(asked, place) LEFT JOIN common ON element = asked
+  ORDER BY place)
+FROM known
+"""
 
 
-def _frequency_of_word(word: str, most: int) -> Asked:
-    return _known_or_counted([word], _has_words([[word]]), most)
+def _counted(
+    connection: BaseDatabaseWrapper, sql: str, asked: Sequence[str], most: int, sections: int
+) -> tuple[list[int], int]:
+    with connection.cursor() as cursor:
+        cursor.execute(sql, {"asked": list(asked), "most": most, "sections": sections})
+        number, counts = cursor.fetchone()
+    return counts, number
 
 
-def _has_words(groups: Sequence[Sequence[str]]) -> Asked:
-    """Return the condition that an entry has a word of every group."""
-    words = WORDS.format(row=f"{ENTRIES}.")
-    return joined(" AND ", [(f"{words} && %s::text[]", [list(group)]) for group in groups])
-
-
-def _known_or_counted(elements: Sequence[str], condition: Asked, most: int) -> Asked:
-    """Take the planner's own statistics of a common word where there are many rows; count a rare one."""
+def _where(entries: QuerySet[Any], condition: Asked) -> QuerySet[Any]:
     sql, parameters = condition
-    counted = f"SELECT count(*) FROM (SELECT 1 FROM {ENTRIES} WHERE {sql} LIMIT %s) AS s"
-    if len(elements) > 1:
-        return counted, [*parameters, most]
-    known = "SELECT (share * n)::int FROM common, known WHERE element = %s AND share * n > %s"
-    return f"SELECT coalesce(({known}), ({counted}))", [elements[0], most, *parameters, most]
+    return entries.extra(where=[sql], params=parameters)
 
 
-def _with_common(index: str, asked: Asked) -> Asked:
-    """Let the query know about how many rows there are, and which elements of the index most of them have."""
-    common = f"""WITH known AS MATERIALIZED (
-          SELECT reltuples AS n FROM pg_class WHERE oid = '{ENTRIES}'::regclass),
-        common AS MATERIALIZED (
-          SELECT element, share FROM pg_stats,
-            unnest(most_common_elems::text::text[], most_common_elem_freqs[:cardinality(most_common_elems)])
-              AS elements(element, share)
-          WHERE schemaname = current_schema() AND tablename = '{ENTRIES}_{index}')"""
-    return f"{common} {asked[0]}", asked[1]
+def _matched(row: str, need: Need) -> Asked:
+    """Return the condition on the pairs."""
+    return _indexed(row, need, some_pairs)
 
 
-def _matched(row: str, need: Need) -> Asked | None:
-    """Return the condition on the pairs; None where they cannot tell, as of a single character."""
-    pairs = PAIRS.format(row=f"{row}.")
+def _proved(row: str, proof: Need) -> Asked:
+    """Return the condition that each run stands in the index itself."""
+    return _indexed(row, proof, lambda run: [run])
+
+
+def _indexed(row: str, need: Need, elements: Callable[[str], list[str]]) -> Asked:
+    runs = RUNS.format(row=f"{row}.")
     if isinstance(need, str):
-        return (f"{pairs} @> %s::text[]", [some_pairs(need)]) if len(need) > 1 else None
-    if isinstance(need, AnyOf) and is_certain(need) and all(isinstance(part, str) for part in need.parts):
-        return f"{pairs} && %s::text[]", [list(need.parts)]
-    parts = [_matched(row, part) for part in need.parts]
-    known = [part for part in parts if part is not None]
-    if isinstance(need, AllOf):
-        return joined(" AND ", known) if known else None
-    return joined(" OR ", known) if len(known) == len(parts) else None
+        return f"{runs} @> %s::text[]", [elements(need)]
+    singles = [elements(part) for part in need.parts if isinstance(part, str)]
+    if isinstance(need, AnyOf) and len(singles) == len(need.parts) and all(len(single) == 1 for single in singles):
+        return f"{runs} && %s::text[]", [[single[0] for single in singles]]
+    return joined(
+        " AND " if isinstance(need, AllOf) else " OR ", [_indexed(row, part, elements) for part in need.parts]
+    )

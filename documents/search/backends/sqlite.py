@@ -1,7 +1,8 @@
-"""SQLite: two contentless FTS5 tables that triggers keep from the entries, one of words, one of pairs of characters.
+"""SQLite: two contentless FTS5 tables that triggers keep from the entries, one of words, one of runs.
 
-Both have detail=none, for neither ranks (bm25() would be 0 for every row) nor knows where a word stands: `instr` looks
-into the few texts that have all pairs. The tokenizer `ascii` takes everything beyond ASCII for a part of words, so
+Runs are the pairs of neighbouring characters, and each word alone and with the next one, where that is longer. Both
+tables have detail=none, for neither ranks (bm25() would be 0 for every row) nor knows where a word stands: `instr`
+looks into the few texts that have all pairs of a run, but not the run itself. The tokenizer `ascii` takes everything beyond ASCII for a part of words, so
 that no ideograph is unknown to it. A deletion is told the old content, which is made from the entry as before.
 """
 
@@ -9,19 +10,21 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager, nullcontext
+from itertools import pairwise
 from typing import Any
 
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import QuerySet
 
-from documents.search.backends import Asked, is_certain, joined, listed, look_for, some_pairs
+from documents.search.backends import Asked, is_certain, joined, look_for, some_pairs
 from documents.search.cuts import LONGEST_WORD, TITLE_END, words_of
 from documents.search.needs import AllOf, Need
 
 ENTRIES, SECTIONS = "documents_searchentry", "documents_section"
-WORDS, PAIRS = "documents_searchwords", "documents_searchpairs"
+WORDS, RUNS = "documents_searchwords", "documents_searchruns"
+FORMER = ("documents_searchpairs",)  # tables of earlier versions
 SHORT = 4  # letters
 STEPS = ",".join(map(str, range(1, LONGEST_WORD + 1)))
 
@@ -30,8 +33,8 @@ def _words(row: str) -> str:
     return f"{row}.cuts || ' ' || {row}.marks"
 
 
-def _pairs(row: str) -> str:
-    """Return what makes the pairs: those within each word with the first character of the next. Linear.
+def _runs(row: str) -> str:
+    """Return what makes the runs: the pairs within each word with the first character of the next, and the words. Linear.
 
     The last character of title and of text stands alone. Most words are short: for them no table of steps is read.
     """
@@ -39,9 +42,10 @@ def _pairs(row: str) -> str:
     short = " ".join(f"WHEN {length} THEN {_steps(length)}" for length in range(2, SHORT + 1))
     return f"""(SELECT group_concat(CASE length(word) WHEN 1 THEN run {short} ELSE
           (SELECT group_concat(substr(run, step.value, 2), ' ') FROM json_each('[{STEPS}]') AS step WHERE step.value <= length(word))
-        END, ' ')
-        FROM (SELECT word, word || CASE following WHEN '|' THEN '' ELSE coalesce(substr(following, 1, 1), '') END AS run
-          FROM (SELECT value AS word, lead(value) OVER (ORDER BY key) AS following
+        END || CASE WHEN length(word) > 2 THEN ' ' || word ELSE '' END
+            || CASE WHEN length(word || next) > 2 AND next <> '' THEN ' ' || word || next ELSE '' END, ' ')
+        FROM (SELECT word, next, word || substr(next, 1, 1) AS run
+          FROM (SELECT value AS word, coalesce(nullif(lead(value) OVER (ORDER BY key), '|'), '') AS next
                 FROM json_each('["' || replace({parts}, ' ', '","') || '"]') WHERE value <> '')
           WHERE word <> '|'))"""
 
@@ -53,14 +57,14 @@ def _steps(length: int) -> str:
 def _insert(row: str) -> str:
     return (
         f"INSERT INTO {WORDS}(rowid, body) VALUES ({row}.section_id, {_words(row)});"
-        f"INSERT INTO {PAIRS}(rowid, body) VALUES ({row}.section_id, coalesce({_pairs(row)}, ''));"
+        f"INSERT INTO {RUNS}(rowid, body) VALUES ({row}.section_id, coalesce({_runs(row)}, ''));"
     )
 
 
 def _delete(row: str) -> str:
     return (
         f"INSERT INTO {WORDS}({WORDS}, rowid, body) VALUES ('delete', {row}.section_id, {_words(row)});"
-        f"INSERT INTO {PAIRS}({PAIRS}, rowid, body) VALUES ('delete', {row}.section_id, coalesce({_pairs(row)}, ''));"
+        f"INSERT INTO {RUNS}({RUNS}, rowid, body) VALUES ('delete', {row}.section_id, coalesce({_runs(row)}, ''));"
     )
 
 
@@ -76,8 +80,8 @@ TRIGGERS = {
     "documents_section_gone": f"""AFTER DELETE ON {SECTIONS}
         BEGIN DELETE FROM {ENTRIES} WHERE section_id = old.id; END""",
 }
-TABLES = dict.fromkeys((WORDS, PAIRS), "USING fts5(body, content='', tokenize='ascii', detail=none, columnsize=0)")
-RUN = "replace(replace(replace(replace({row}.cuts,' ',''),',',''),'.',''),'/','')"
+TABLES = dict.fromkeys((WORDS, RUNS), "USING fts5(body, content='', tokenize='ascii', detail=none, columnsize=0)")
+RUN_OF = "replace(replace(replace(replace({row}.cuts,' ',''),',',''),'.',''),'/','')"
 
 
 class SQLite:
@@ -90,7 +94,7 @@ class SQLite:
     def uninstall(self, connection: BaseDatabaseWrapper) -> None:
         self.suspend(connection)
         with connection.cursor() as cursor:
-            for table in TABLES:
+            for table in (*TABLES, *FORMER):
                 cursor.execute(f"DROP TABLE IF EXISTS {table}")
 
     def suspend(self, connection: BaseDatabaseWrapper) -> None:
@@ -106,11 +110,11 @@ class SQLite:
                 cursor.execute(statement)
             cursor.execute(f"INSERT INTO {WORDS}(rowid, body) SELECT section_id, {_words('e')} FROM {ENTRIES} e")
             cursor.execute(
-                f"INSERT INTO {PAIRS}(rowid, body) SELECT section_id, coalesce({_pairs('e')}, '') FROM {ENTRIES} e"
+                f"INSERT INTO {RUNS}(rowid, body) SELECT section_id, coalesce({_runs('e')}, '') FROM {ENTRIES} e"
             )
 
     def faults(self, connection: BaseDatabaseWrapper) -> dict[str, set[int]]:
-        kept = [self._kept(connection, table) for table in (WORDS, PAIRS)]
+        kept = [self._kept(connection, table) for table in (WORDS, RUNS)]
         with connection.cursor() as cursor:
             cursor.execute(f"SELECT section_id, cuts, marks FROM {ENTRIES}")
             wanted = {key: _expected(cuts, marks) for key, cuts, marks in cursor}
@@ -126,27 +130,37 @@ class SQLite:
             return sum(size for name, size in cursor if name.startswith("documents_search"))
 
     def holds(self, row: str, need: Need) -> Asked:
-        matched = f"{row}.section_id IN (SELECT rowid FROM {PAIRS} WHERE {PAIRS} MATCH %s)", [_match(need)]
+        matched = f"{row}.section_id IN (SELECT rowid FROM {RUNS} WHERE {RUNS} MATCH %s)", [_match(need)]
         return joined(" AND ", [matched] if is_certain(need) else [matched, self.looked(row, need)])
 
     def looked(self, row: str, need: Need) -> Asked:
-        run_of_row = RUN.format(row=row)  # between the letters of a single one stands no sign
+        run_of_row = RUN_OF.format(row=row)  # between the letters of a single one stands no sign
         return look_for(need, lambda run: (f"instr({run_of_row if len(run) > 1 else f'{row}.cuts'}, %s) > 0", [run]))
 
     def is_among(self, row: str, keys: Sequence[int]) -> Asked:
         return f"{row}.section_id IN (SELECT value FROM json_each(%s))", [json.dumps(list(keys))]
 
     def matching(self, entries: QuerySet[Any], need: Need) -> QuerySet[Any]:
-        return _joined_with(entries, PAIRS, _match(need))
+        return _joined_with(entries, RUNS, _match(need))
+
+    def proving(self, entries: QuerySet[Any], proof: Need) -> QuerySet[Any]:
+        return _joined_with(entries, RUNS, _match(proof, _itself))
+
+    def doubtful(self, entries: QuerySet[Any], need: Need, proof: Need) -> QuerySet[Any]:
+        return _joined_with(entries, RUNS, f"{_match(need)} NOT {_match(proof, _itself)}")
 
     def matching_words(self, entries: QuerySet[Any], groups: Sequence[Sequence[str]]) -> QuerySet[Any]:
         return _joined_with(entries, WORDS, _match_words(groups))
 
-    def frequencies(self, runs: Sequence[str], most: int, sections: int) -> Asked:
-        return listed(NUMBER, (_matched(PAIRS, _all(run), most) for run in runs))
+    def frequencies(
+        self, connection: BaseDatabaseWrapper, runs: Sequence[str], most: int, sections: int
+    ) -> tuple[list[int], int]:
+        return _counted(connection, RUNS, [_all(run) for run in runs], most, sections)
 
-    def frequencies_of_words(self, words: Sequence[str], most: int, sections: int) -> Asked:
-        return listed(NUMBER, (_matched(WORDS, _quoted(word), most) for word in words))
+    def frequencies_of_words(
+        self, connection: BaseDatabaseWrapper, words: Sequence[str], most: int, sections: int
+    ) -> tuple[list[int], int]:
+        return _counted(connection, WORDS, [_quoted(word) for word in words], most, sections)
 
     def _kept(self, connection: BaseDatabaseWrapper, table: str) -> dict[int, tuple[int, int]]:
         """Return for each row how many terms the table keeps of it, and the sum of their first and last characters."""
@@ -162,7 +176,10 @@ class SQLite:
 
 
 NOTHING = (0, 0)
-NUMBER: Asked = (f"SELECT count(*) FROM {ENTRIES}", [])  # SQLite adds up the pages of an index
+# What is common is counted to the end of what is allowed; how far down the table that has led tells about how many there are.
+COUNT = """(SELECT CASE WHEN count(*) < most THEN count(*)
+  ELSE min(n, count(*) * (last - first + 1) / (max(rowid) - first + 1)) END
+  FROM (SELECT rowid FROM {table} WHERE {table} MATCH %s LIMIT (SELECT most FROM known)))"""
 
 
 def _statements() -> dict[str, str]:
@@ -171,8 +188,23 @@ def _statements() -> dict[str, str]:
     return tables | {name: f"CREATE TRIGGER {name} {rest}" for name, rest in TRIGGERS.items()}
 
 
-def _matched(table: str, matched: str, most: int) -> Asked:
-    return f"SELECT count(*) FROM (SELECT rowid FROM {table} WHERE {table} MATCH %s LIMIT %s)", [matched, most]
+def _counted(
+    connection: BaseDatabaseWrapper, table: str, asked: Sequence[str], most: int, sections: int
+) -> tuple[list[int], int]:
+    counts = "".join(f", {COUNT.format(table=table)}" for _ in asked)
+    looked_up = {
+        "n": "count(*)",
+        "first": "min(section_id)",
+        "last": "max(section_id)",
+    }  # one by one: two would be a scan
+    number = "SELECT " + ", ".join(f"(SELECT {what} FROM {ENTRIES}) AS {name}" for name, what in looked_up.items())
+    known = f"SELECT *, CASE WHEN n > %s THEN %s ELSE %s END AS most FROM ({number})"
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"WITH known AS MATERIALIZED ({known}) SELECT n{counts} FROM known", [sections, most, sections, *asked]
+        )
+        found, *rest = cursor.fetchone()
+    return rest, found
 
 
 def _joined_with(entries: QuerySet[Any], table: str, matched: str) -> QuerySet[Any]:
@@ -192,12 +224,18 @@ def _quoted(word: str) -> str:
     return f'"{word}"'
 
 
-def _match(need: Need) -> str:
-    """Return what the pairs must match."""
+def _match(need: Need, asked: Callable[[str], str] | None = None) -> str:
+    """Return what the runs must match, by default that all pairs of each are there."""
+    asked = asked or _all
     if isinstance(need, str):
-        return f"({_all(need)})"
+        return f"({asked(need)})"
     word = " AND " if isinstance(need, AllOf) else " OR "
-    return f"({word.join(map(_match, need.parts))})"
+    return f"({word.join(_match(part, asked) for part in need.parts)})"
+
+
+def _itself(run: str) -> str:
+    """Ask for the run as it stands in the index, which knows a single character by what begins with it."""
+    return _quoted(run) if len(run) > 1 else _all(run)
 
 
 def _all(run: str) -> str:
@@ -208,13 +246,15 @@ def _all(run: str) -> str:
 def _expected(cuts: str, marks: str) -> tuple[tuple[int, int], ...]:
     words = set(words_of(cuts)) | set(marks.split())
     title, _, text = cuts.partition(TITLE_END)
-    return _summed(words), _summed(_pairs_of(title) | _pairs_of(text))
+    return _summed(words), _summed(_runs_of(title) | _runs_of(text))
 
 
-def _pairs_of(part: str) -> set[str]:
-    """Return the pairs of a part, and its last character, which stands alone."""
-    run = "".join(words_of(part))
-    return {run[at : at + 2] for at in range(len(run))}
+def _runs_of(part: str) -> set[str]:
+    """Return the pairs of a part, its last character, which stands alone, and its words, alone and with the next."""
+    words = words_of(part)
+    run = "".join(words)
+    longer = {run for run in (*words, *map("".join, pairwise(words))) if len(run) > 2}
+    return longer | {run[at : at + 2] for at in range(len(run))}
 
 
 def _summed(terms: set[str]) -> tuple[int, int]:

@@ -136,7 +136,7 @@ def test_what_the_database_has_lost_is_noticed_and_mended(plan: Plan) -> None:
         pytest.skip("an index on a function cannot lose a row")
     made = section(plan)
     with connection.cursor() as cursor:
-        cursor.execute("INSERT INTO documents_searchpairs(documents_searchpairs) VALUES ('delete-all')")
+        cursor.execute("INSERT INTO documents_searchruns(documents_searchruns) VALUES ('delete-all')")
         cursor.execute("INSERT INTO documents_searchwords(rowid, body) VALUES (999999, '质量')")
     faults = indexing.check()
     assert faults.stale == {made.pk}
@@ -162,6 +162,14 @@ def test_needs_are_all_or_some(plan: Plan) -> None:
     assert found(IsAmong([other.pk, 0])) == {other.pk}
     assert set(SearchEntry.objects.matching("首席质量官").values_list("pk", flat=True)) == {one.pk}
     assert set(SearchEntry.objects.matching("绿").values_list("pk", flat=True)) == {other.pk}
+    assert set(SearchEntry.objects.proving(any_of(["推行首席质量官", "绿色建筑"])).values_list("pk", flat=True)) == {
+        one.pk,
+        other.pk,
+    }
+    assert SearchEntry.objects.proving("行首席").count() == 0
+    assert set(SearchEntry.objects.doubtful(any_of(["行首席", "绿色"]), "绿色").values_list("pk", flat=True)) == {
+        one.pk
+    }
     assert SearchEntry.objects.published().matching(any_of(["绿色", "首席"])).count() == 0
     assert SearchEntry.objects.matching_words([["首席质量官", "绿色"], ["推行"]]).count() == 1
     assert set(SearchEntry.objects.matching_words([["首席质量官"]]).values_list("pk", flat=True)) == {one.pk}
