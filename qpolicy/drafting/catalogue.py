@@ -97,7 +97,9 @@ def refuse_missing(found: Corrected, region: Region | None) -> None:
     notions = {one["to"] for one in found.corrections if one["kind"] == "indicator" and one.get("to")}
     missing += len(notions) - Indicator.objects.filter(pk__in=notions).count()
     if missing:
-        raise NotPossible(f"有 {missing} 个选定的部门或指标已不在目录中（可能已合并，或规划的地区已改），请重新核对部门和指标。")
+        raise NotPossible(
+            f"有 {missing} 个选定的部门或指标已不在目录中（可能已合并，或规划的地区已改），请重新核对部门和指标。"
+        )
 
 
 def _call(row: Department | Indicator, named: Named) -> None:

@@ -7,12 +7,11 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms
-from django.core.files.uploadedfile import UploadedFile
+from django.conf import settings
 from django.core.validators import URLValidator
 
 from documents.admin.fields import TextLinesField
 from documents.models import Function, Section
-from documents.readers import STANDARD
 from indicators.models import Target, plain
 from tasks.models import Role
 
@@ -28,7 +27,7 @@ class FilesInput(forms.ClearableFileInput):
 class FilesField(forms.FileField):
     """Several files at once."""
 
-    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile]:
+    def clean(self, data: Any, initial: Any = None) -> list[Any]:
         files = [super(FilesField, self).clean(one, initial) for one in data or [] if one]
         if len(files) > MOST_FILES:
             raise forms.ValidationError(f"一次最多导入 {MOST_FILES} 个文件，请分几次导入。")
@@ -36,19 +35,18 @@ class FilesField(forms.FileField):
 
 
 class ImportForm(forms.Form):
-    files = FilesField(
+    uploads = FilesField(
         label="文件",
         required=False,
         allow_empty_file=True,
         widget=FilesInput(attrs={"accept": ACCEPTED}),
         help_text="可一次选几个文件，每个文件一部规划。Word（.docx）、网页（.html）、有文字的 PDF 或纯文本（.txt），"
-        f"每个不超过 {STANDARD.max_bytes // 1024 // 1024} MB",
+        f"每个不超过 {settings.FILE_LIMITS['max_bytes'] // 1024 // 1024} MB",
     )
     text = TextLinesField(
         label="或粘贴文字",
         required=False,
         strip=False,
-        max_length=STANDARD.max_characters,
         widget=forms.Textarea(attrs={"rows": 10}),
         help_text="从网页或文件中复制的规划全文",
     )
@@ -62,7 +60,7 @@ class ImportForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
-        if not self.errors and not cleaned.get("files") and not cleaned.get("text", "").strip():
+        if not self.errors and not cleaned.get("uploads") and not cleaned.get("text", "").strip():
             raise forms.ValidationError(NOTHING_GIVEN)
         return cleaned
 
@@ -170,6 +168,8 @@ class DepartmentNameForm(NameForm):
     def __init__(self, *args: Any, functions: Sequence[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["function"].choices = [("", "（未定）"), *functions]  # type: ignore[attr-defined]
+        if self.initial.get("function") not in dict(functions):
+            self.initial["function"] = ""
 
 
 DepartmentNames: Any = forms.formset_factory(DepartmentNameForm, extra=0, max_num=2000)

@@ -13,12 +13,12 @@ from documents.outline import Heading
 from documents.quoting import quoted
 from documents.store import checksum, region_of, storable
 from documents.store.likeness import LEAST_FOUND, share_found
+from documents.store.plans import LONGEST
 from qpolicy.drafting.readings import reading_of
 from qpolicy.importing import free_slug
 
 MOST_RESEMBLING, MOST_COMPARED = 3, 20
 LONGEST_NAME = 200
-WORDS = ("title", "issuer", "document_number", "kind")
 
 
 class Known(ValueError):  # noqa: N818  a refusal, as an editor is told it
@@ -56,7 +56,7 @@ def open_draft(text: str, *, owner: Any, name: str = "", url: str = "", notes: t
 def first_metadata(heading: Heading, region: Region | None) -> dict[str, str]:
     """Return what the text says of itself, as the form writes it."""
     first, last = heading.period or (None, None)
-    words = {name: (getattr(heading, name) or "")[: Plan._meta.get_field(name).max_length] for name in WORDS}
+    words = {name: (getattr(heading, name) or "")[:longest] for name, longest in LONGEST.items()}
     return words | {
         "region": written_region(region),
         "slug": free_slug(region.slug if region else "plan"),

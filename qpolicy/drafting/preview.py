@@ -198,7 +198,12 @@ class _Maker:
             return place
 
         duties = tuple(
-            Finding(duty.name, ROLES[duty.role], mark("d", at, duty.start, duty.end, ROLES[duty.role]), duty.name in self.unknown)
+            Finding(
+                duty.name,
+                ROLES[duty.role],
+                mark("d", at, duty.start, duty.end, ROLES[duty.role]),
+                duty.name in self.unknown,
+            )
             for at, duty in enumerate(self.found.draft.duties.get(section.id, ()))
             if section.kind.is_work_item
         )
@@ -282,4 +287,3 @@ def _of_finding(correction: Correction) -> str:
 
 def _cut(text: str, longest: int) -> str:
     return text if len(text) <= longest else f"{text[:longest]}……"
-

@@ -39,9 +39,7 @@ def section_of(found: Corrected, key: str) -> Section | None:
 
 def stretches_of(found: Corrected, section: Section) -> list[Span]:
     """Return the stretches of the source that are the section's own, those with nothing of others between made one."""
-    others = sorted(
-        span for other in found.draft.outline.sections if other.id != section.id for span in other.spans
-    )
+    others = sorted(span for other in found.draft.outline.sections if other.id != section.id for span in other.spans)
     joined: list[Span] = []
     for start, end in sorted(section.spans):
         if joined and not any(joined[-1][1] <= first < start for first, _ in others):
@@ -123,7 +121,9 @@ def correct_section(draft: Draft, found: Corrected, section: Section, typed: Map
     """Keep what was typed for kind, number, title and parent where it differs from what was read."""
     key = found.keys[section.id - 1]
     read = first_values(found, section)
-    old = next((one["set"] for one in found.corrections if one["kind"] == "section" and one["section"] == key), {})
+    old: Correction = next(
+        (one["set"] for one in found.corrections if one["kind"] == "section" and one["section"] == key), {}
+    )
     changed = {name: typed[name] for name in read if typed[name] != read[name]}
     values = {name: value for name, value in {**old, **changed}.items() if value != _as_read(found, section, name)}
     take_back(draft, lambda one: one["kind"] == "section" and one["section"] == key)
@@ -131,9 +131,7 @@ def correct_section(draft: Draft, found: Corrected, section: Section, typed: Map
         correct(draft, {"kind": "section", "section": key, "set": values})
 
 
-def correct_findings(
-    draft: Draft, found: Corrected, section: Section, forms: Mapping[str, Iterable[Any]]
-) -> None:
+def correct_findings(draft: Draft, found: Corrected, section: Section, forms: Mapping[str, Iterable[Any]]) -> None:
     """Put what was typed for departments, values and goals in the place of all earlier corrections of them."""
     key = found.keys[section.id - 1]
     take_back(draft, lambda one: one["kind"] in ("duty", "target", "goal") and one["section"] == key)
