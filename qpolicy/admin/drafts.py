@@ -44,6 +44,9 @@ class DraftAdmin(KnowledgeAdmin):
             path("", self.admin_site.admin_view(self.changelist_view), name="documents_draft_changelist"),
             path("add/", self._page(pages.import_page, "add"), name="documents_draft_add"),
             path("<int:key>/change/", self._page(pages.preview), name="documents_draft_change"),
+            path(
+                "<path:object_id>/delete/", self.admin_site.admin_view(self.delete_view), name="documents_draft_delete"
+            ),
             path("<int:key>/metadata/", self._page(pages.metadata), name="documents_draft_metadata"),
             path("<int:key>/section/<str:section>/", self._page(pages.section), name="documents_draft_section"),
             path("<int:key>/departments/", self._page(pages.departments), name="documents_draft_departments"),

@@ -11,7 +11,7 @@ from django.conf import settings
 from django.core.validators import URLValidator
 
 from documents.admin.fields import TextLinesField
-from documents.models import Function, Section
+from documents.models import Function, Plan, Section
 from indicators.models import Target, plain
 from tasks.models import Role
 
@@ -58,6 +58,8 @@ class ImportForm(forms.Form):
         help_text="公布这部规划的网页，没有则不填",
     )
 
+    plan = forms.ModelChoiceField(Plan.objects.without_source(), required=False, widget=forms.HiddenInput)
+
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         if not self.errors and not cleaned.get("uploads") and not cleaned.get("text", "").strip():
@@ -82,7 +84,7 @@ class SectionForm(forms.Form):
         self.stretches = stretches
         for at, stretch in enumerate(stretches):
             label = "原文" if len(stretches) == 1 else f"原文（第 {at + 1} 段）"
-            rows = min(18, 2 + len(stretch) // 40 + stretch.count("\n"))
+            rows = min(18, 3 + len(stretch) // 60 + stretch.count("\n"))
             self.fields[f"stretch{at}"] = TextLinesField(
                 label=label, required=False, strip=False, initial=stretch, widget=forms.Textarea(attrs={"rows": rows})
             )

@@ -30,8 +30,13 @@ class Known(ValueError):  # noqa: N818  a refusal, as an editor is told it
 
 
 @transaction.atomic
-def open_draft(text: str, *, owner: Any, name: str = "", url: str = "", notes: tuple[str, ...] = ()) -> Draft:
-    """Save a draft of a new text. Raises Known where the very text is a plan or somebody's draft already."""
+def open_draft(  # noqa: PLR0913  what is known of a text, all of it optional
+    text: str, *, owner: Any, name: str = "", url: str = "", notes: tuple[str, ...] = (), plan: Plan | None = None
+) -> Draft:
+    """Save a draft of a new text, which may be meant for a plan that there is.
+
+    Raises Known where the very text is a plan or somebody's draft already.
+    """
     text = storable(text)
     digest = checksum(text)
     _refuse_known(digest)
@@ -47,7 +52,9 @@ def open_draft(text: str, *, owner: Any, name: str = "", url: str = "", notes: t
     region = region_of(heading)
     draft.metadata = first_metadata(heading, region) | {"source_url": url}
     draft.title = draft.metadata["title"]
-    draft.resembling = [[plan.pk, why] for plan, why in _resembling(draft, region)][:MOST_RESEMBLING]
+    meant = [[plan.pk, "由这部规划的页面导入"]] if plan else []
+    found = [[known.pk, why] for known, why in _resembling(draft, region) if known != plan]
+    draft.resembling = [*meant, *found][:MOST_RESEMBLING]
     draft.note(owner.get_username(), f"导入了{quoted(name) if name else '粘贴的文字'}")
     draft.save()
     return draft

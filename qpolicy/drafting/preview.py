@@ -17,7 +17,7 @@ from qpolicy.ingest import READER_NOTE
 from tasks.models import Role
 
 SECTIONS_A_PAGE = 50
-LONGEST_SHOWN = 160
+LONGEST_SHOWN = 60
 LONGEST_DROPPED = 400
 KINDS = dict(Stored.Kind.choices)
 ROLES = dict(Role.choices)

@@ -76,15 +76,10 @@ def file_of(folder: Path) -> Path:
     return path
 
 
-def section_with(words: str) -> Any:
-    draft = Draft.objects.get()
-    found = reading_of(draft)
-    index = next(at for at, one in enumerate(found.draft.outline.sections) if words in f"{one.title}{one.text}")
-    return reverse("admin:documents_draft_section", args=[draft.pk, found.keys[index]])
-
-
 @pytest.mark.parametrize("scripts", [True, False])
-def test_a_plan_is_entered_corrected_reviewed_published_and_found(window: Window, tmp_path: Path, scripts: bool) -> None:
+def test_a_plan_is_entered_corrected_reviewed_published_and_found(
+    window: Window, tmp_path: Path, scripts: bool
+) -> None:
     builders.region("xian", "西安市", code="610100")
     check = looked_at if scripts else lambda *_: None
     page = window(account(ENTRY, "录入"), scripts=scripts)
@@ -133,7 +128,12 @@ def test_leaving_a_page_with_something_typed_warns(window: Window, tmp_path: Pat
     page = window(account(ENTRY, "录入"))
     page.goto(page.site + reverse("admin:documents_draft_add"))
     asked: list[str] = []
-    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
+
+    def answer(dialog: Any) -> None:
+        asked.append(dialog.type)
+        dialog.accept()
+
+    page.on("dialog", answer)
     page.locator("[name=text]").press_sequentially("某市方案")
     page.goto(page.site + reverse("admin:index"))
     assert asked == ["beforeunload"]

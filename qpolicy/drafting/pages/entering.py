@@ -31,10 +31,10 @@ class Outcome:
 
 
 def import_page(request: HttpRequest, context: Context) -> HttpResponse:
-    form = ImportForm(request.POST, request.FILES) if request.method == "POST" else ImportForm()
+    form = ImportForm(request.POST, request.FILES) if request.method == "POST" else ImportForm(initial=_asked(request))
     context = {**context, "title": "导入规划", "form": form}
     if request.method != "POST" or not form.is_valid():
-        return shown(request, "import", context, status=200 if request.method != "POST" else 422)
+        return shown(request, "import", context)
     outcomes = [_outcome_of_file(file, form.cleaned_data, request) for file in form.cleaned_data["uploads"]]
     if (text := form.cleaned_data["text"]).strip():
         outcomes.append(_outcome(PASTED, lambda: _pasted(text, form.cleaned_data, request.user)))
@@ -45,20 +45,28 @@ def import_page(request: HttpRequest, context: Context) -> HttpResponse:
     return shown(request, "imported" if outcomes else "import", {**context, "outcomes": outcomes})
 
 
+def _asked(request: HttpRequest) -> dict[str, str]:
+    """Return the plan from whose page the editor comes."""
+    key = request.GET.get("plan", "")
+    return {"plan": key} if key.isdecimal() and len(key) < 10 else {}
+
+
 def _outcome_of_file(file: Any, typed: dict[str, Any], request: HttpRequest) -> Outcome:
     name = file.name or "文件"
 
     def opened() -> Draft:
         reading = read_file(name, file.read())
         url = typed["source_url"] if len(typed["uploads"]) == 1 else ""
-        return open_draft(reading.text, owner=request.user, name=name, url=url, notes=reading.notes)
+        plan = typed["plan"]
+        return open_draft(reading.text, owner=request.user, name=name, url=url, notes=reading.notes, plan=plan)
 
     return _outcome(name, opened)
 
 
 def _pasted(text: str, typed: dict[str, Any], owner: Any) -> Draft:
     check_text(text)
-    return open_draft(text, owner=owner, url="" if typed["uploads"] else typed["source_url"])
+    url = "" if typed["uploads"] else typed["source_url"]
+    return open_draft(text, owner=owner, url=url, plan=typed["plan"])
 
 
 def _outcome(name: str, opened: Any) -> Outcome:

@@ -20,7 +20,8 @@ Context = dict[str, Any]
 
 
 def shown(request: HttpRequest, name: str, context: Mapping[str, Any], *, status: int = 200) -> HttpResponse:
-    return render(request, f"admin/documents/draft/{name}.html", dict(context), status=status)
+    here = "" if name == "preview" else str(context["title"]).partition("：")[0]
+    return render(request, f"admin/documents/draft/{name}.html", {**context, "here": here}, status=status)
 
 
 def to_draft(draft: Draft, number: int = 0) -> HttpResponseRedirect:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
 from documents.models import Draft, Plan
@@ -27,7 +27,7 @@ SAID = {
 
 def step(request: HttpRequest, draft: Draft, context: Context) -> HttpResponse:
     if request.method != "POST":
-        return HttpResponseNotAllowed(["POST"])
+        return to_draft(draft)
     wish = request.POST.get("do", "")
     try:
         if wish == "publish":
