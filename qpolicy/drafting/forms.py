@@ -143,6 +143,7 @@ class GoalForm(forms.Form):
 
 
 Duties: Any = forms.formset_factory(DutyForm, extra=2, can_delete=True, max_num=500)
+DutiesAsRead: Any = forms.formset_factory(DutyForm, extra=0, can_delete=True, max_num=500)
 Targets: Any = forms.formset_factory(TargetForm, extra=1, can_delete=True, max_num=500)
 Goals: Any = forms.formset_factory(GoalForm, extra=0, can_delete=True, max_num=100)
 

@@ -13,6 +13,7 @@ from django.test import Client
 from django.urls import reverse
 
 from documents.models import Draft, Plan
+from indicators.models import Target
 from qpolicy.drafting.readings import reading_of
 from qpolicy.roles import ENTRY, REVIEW
 from tests import builders
@@ -95,13 +96,13 @@ def test_a_plan_is_entered_corrected_reviewed_published_and_found(
     check(page, "section")
     page.fill("[name=duty-0-name]", "市试验示范局")
     press(page, "保存")
-    assert "市试验示范局" in page.content()
+    assert "已保存" in page.content() and "市试验示范局" in page.content()
     target = next(one for one in found.draft.targets if one.value and one.section != at)
     page.goto(page.site + reverse("admin:documents_draft_section", args=[draft.pk, found.keys[target.section - 1]]))
     check(page, "table")
     page.fill("[name=target-0-value]", "98.7")
     press(page, "保存")
-    assert "98.7" in page.content()
+    assert "已保存" in page.content() and "98.7" in page.content()
     for name in ("metadata", "departments", "indicators", "changes"):
         page.goto(page.site + reverse(f"admin:documents_draft_{name}", args=[draft.pk]))
         check(page, name)
@@ -116,6 +117,7 @@ def test_a_plan_is_entered_corrected_reviewed_published_and_found(
     press(other, "发布")
     check(other, "published")
     plan = Plan.objects.published().get()
+    assert Target.objects.filter(value="98.7").exists()
     reader = window(None, scripts=scripts)
     reader.goto(f"{reader.site}/search/?q=部门:市试验示范局")
     assert reader.locator(f"a[href^='{plan.get_absolute_url()}']").count()

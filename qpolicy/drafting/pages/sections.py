@@ -11,7 +11,7 @@ from documents.models import Draft
 from documents.outline import Section
 from qpolicy.corrections import Corrected
 from qpolicy.drafting import sections
-from qpolicy.drafting.forms import Duties, Goals, SectionForm, Targets
+from qpolicy.drafting.forms import Duties, DutiesAsRead, Goals, SectionForm, Targets
 from qpolicy.drafting.pages.shared import Context, number_at, refused, seen_in, shown, to_draft
 from qpolicy.drafting.preview import name_of, warnings_of
 from qpolicy.drafting.readings import reading_of
@@ -100,9 +100,10 @@ def _forms(found: Corrected, section: Section, data: Any) -> dict[str, Any]:
     source = found.draft.outline.source
     stretches = [source[start:end] for start, end in sections.stretches_of(found, section)]
     first = sections.first_values(found, section)
+    duties = Duties if section.kind.is_work_item else DutiesAsRead  # only work items have departments
     return {
         "form": SectionForm(data, parents=sections.parents_of(found, section), stretches=stretches, initial=first),
-        "duties": Duties(data, prefix="duty", initial=sections.duties_of(found, section)),
+        "duties": duties(data, prefix="duty", initial=sections.duties_of(found, section)),
         "targets": Targets(data, prefix="target", initial=sections.targets_of(found, section)),
         "goals": Goals(data, prefix="goal", initial=sections.goals_of(found, section)),
     }
