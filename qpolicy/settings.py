@@ -13,6 +13,7 @@
 | HSTS_SECONDS         | 31536000 with PROD=1      | how long browsers insist on HTTPS                             |
 | REPORT_LIMIT         | 20                        | 纠错 of one network address in REPORT_SECONDS (3600)           |
 | SEARCH_LOG_DAYS      | 180                       | how long the record of searches is kept (检索记录)             |
+| FOUR_EYES            | 1                         | 0 lets who entered a draft publish it too                     |
 | PASSWORD_MIN_LENGTH  | 10                        | the fewest characters of a password                           |
 | PASSWORD_MAX_AGE_DAYS| 90                        | after how many days a password must be changed; 0: never      |
 | LOGIN_FAILURES       | 5                         | failures of one account and address before it is locked out   |
@@ -266,6 +267,8 @@ REPORT_LIMIT = _number("REPORT_LIMIT", 20)
 REPORT_SECONDS = _number("REPORT_SECONDS", 3600)
 # The record of what was looked for holds nothing of who asked; quickstart deletes what is older.
 SEARCH_LOG_DAYS = _number("SEARCH_LOG_DAYS", 180)
+# Whoever has entered a draft does not publish it; another person does.
+FOUR_EYES = _flag("FOUR_EYES", True)
 
 # How much of a file is read; what exceeds a limit is refused with words that name it (documents.readers.Limits).
 FILE_LIMITS = {
