@@ -15,11 +15,12 @@ from documents.quoting import quoted
 from qpolicy.amending import amend
 from qpolicy.audit import Kind, record
 from qpolicy.collisions import explained
-from qpolicy.corrections import Corrected
+from qpolicy.corrections import Corrected, corrected
 from qpolicy.drafting.catalogue import decided_upon, refuse_missing
 from qpolicy.drafting.metadata import MetadataForm, form_of
 from qpolicy.drafting.readings import reading_of
 from qpolicy.drafting.saving import NotPossible, locked
+from qpolicy.drafting.stored import corrections_of
 from qpolicy.ingest import entitle, with_notes
 from qpolicy.storing import Stored, store_draft
 
@@ -116,8 +117,11 @@ def _publish(draft: Draft, request: HttpRequest) -> Stored:
         details = f"草稿 {draft.pk}，{draft.get_manner_display()}"
         record(Kind.PUBLICATION, request=request, subject=stored.plan, details=details)
 
+    base = _base(draft, plan)
     with decided_upon(found, form.cleaned_data["region"]):
-        stored = store_draft(reading, plan, given=given, amend=lambda entries: amend(entries, found), then=told)
+        stored = store_draft(
+            reading, plan, given=given, amend=lambda entries: amend(entries, found, base=base), then=told
+        )
     draft.plan = stored.plan
     draft.base_lock_version = stored.plan.lock_version
     _step(draft, State.PUBLISHED, "审核后发布", request)
@@ -140,6 +144,13 @@ def _checked(draft: Draft) -> tuple[MetadataForm, Corrected]:
             raise NotPossible(f"{CHANGED}{'；'.join(changed)}")
     refuse_missing(found, form.cleaned_data["region"])
     return form, found
+
+
+def _base(draft: Draft, plan: Plan) -> Corrected | None:
+    """Return what an editing of a stored plan began with: its own source and what was corrected in it by hand."""
+    if draft.manner != Draft.Manner.UPDATE or draft.source_sha256 != plan.source_sha256:
+        return None
+    return corrected(plan.source_text, corrections_of(plan))
 
 
 def _plan_of(draft: Draft, form: MetadataForm) -> Plan:

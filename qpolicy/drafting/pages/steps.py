@@ -13,6 +13,7 @@ from qpolicy.drafting import publishing
 from qpolicy.drafting.metadata import metadata_of
 from qpolicy.drafting.pages.shared import Context, refused, seen_in, to_draft
 from qpolicy.drafting.saving import ChangedMeanwhile, NotPossible, changing, take_back
+from qpolicy.drafting.stored import carry_over
 
 SAID = {
     "submit": "已提交，等待审核。",
@@ -93,3 +94,4 @@ def _set_manner(request: HttpRequest, draft: Draft) -> None:
             stored = metadata_of(plan)
             kept.metadata = {name: stored.get(name) or value for name, value in {**stored, **kept.metadata}.items()}
             kept.title = kept.metadata["title"]
+            carry_over(kept, plan)
