@@ -31,6 +31,8 @@ PAGES = (
     "/plans/strained/?script=hant",
     "/plans/bare/",
     "/compare/indicators/",
+    "/compare/duties/",
+    "/compare/coverage/?plan=ordinary&plan=strained",
     "/compare/indicators/?plan=strained&shared=on",
 )
 OVERFLOW = "document.documentElement.scrollWidth - document.documentElement.clientWidth"

@@ -23,7 +23,7 @@ MOST_QUERIES = 15
 PAGE = "/compare/indicators/"
 
 
-def set_target(plan: Plan, name: str, value: object, **fields: Any) -> Target:
+def set_target(plan: Plan, name: str, value: int | str, **fields: Any) -> Target:
     section = plan.sections.first() or builders.sections(plan, ("task", "(一)", "提升质量"))[0]
     indicator = Indicator.objects.get_or_create(name=name)[0]
     position = section.targets.count() + 1
@@ -116,7 +116,7 @@ def test_plans_are_chosen_by_hand_by_region_and_by_level(client: Client) -> None
     set_target(of_province, "合格率", 94)
     set_target(published("city", title="质量强市方案"), "合格率", 95)
 
-    def plans(**asked: object) -> list[str]:
+    def plans(**asked: Any) -> list[str]:
         return re.findall(r'<th scope="col"><a href="/plans/([a-z]+)/"', text_of(client.get(PAGE, asked)))
 
     assert set(plans()) == {"province", "city"}
