@@ -19,7 +19,7 @@ from qpolicy.corrections import Corrected, corrected
 from qpolicy.drafting.catalogue import decided_upon, refuse_missing
 from qpolicy.drafting.metadata import MetadataForm, form_of
 from qpolicy.drafting.readings import reading_of
-from qpolicy.drafting.saving import NotPossible, locked
+from qpolicy.drafting.saving import NotPossible, as_seen, locked
 from qpolicy.drafting.stored import corrections_of
 from qpolicy.ingest import entitle, with_notes
 from qpolicy.storing import Stored, store_draft
@@ -31,9 +31,9 @@ CHANGED = "开始编辑这份草稿之后，规划已被他人修改，现在发
 
 
 @transaction.atomic
-def submit(key: int, *, request: HttpRequest) -> Draft:
-    """Hand the draft to a reviewer; it cannot be edited until it is returned."""
-    draft = _in_state(key, *Draft.EDITABLE)
+def submit(key: int, seen: int, *, request: HttpRequest) -> Draft:
+    """Hand the draft, as it was seen, to a reviewer; it cannot be edited until it is returned."""
+    draft = as_seen(_in_state(key, *Draft.EDITABLE), seen)
     _checked(draft)
     return _step(draft, State.SUBMITTED, "提交审核", request, Kind.SUBMISSION)
 
@@ -73,11 +73,14 @@ def accept_plan(key: int, *, request: HttpRequest) -> Draft:
     return draft
 
 
-def publish(key: int, *, request: HttpRequest) -> Stored:
-    """Store the draft as a published plan, whole or not at all. Raises NotPossible with the reason in Chinese."""
+def publish(key: int, seen: int, *, request: HttpRequest) -> Stored:
+    """Store the draft, as it was seen, as a published plan, whole or not at all.
+
+    Raises NotPossible or ChangedMeanwhile with the reason in Chinese.
+    """
     try:
         with transaction.atomic():
-            return _publish(locked(key), request)
+            return _publish(as_seen(locked(key), seen), request)
     except IntegrityError as error:
         draft = Draft.objects.get(pk=key)
         raise NotPossible(explained(error, title=draft.title, advice="请在发文信息中核对。")) from error

@@ -182,6 +182,20 @@ def test_a_long_draft_is_shown_page_by_page_at_the_same_cost(editor: Client, cli
     assert "任务10-40" in text_of(editor.get(f"{address('change', long)}?page=9"))
 
 
+@pytest.mark.parametrize("page", ["section", "metadata", "departments", "indicators", "changes"])
+def test_the_other_pages_cost_the_same_however_long_the_draft_is(editor: Client, page: str) -> None:
+    owner = User.objects.get(username="录入")
+    counts = []
+    for number in (3, 90):
+        lines = [f"({at})任务{at}。合格率达到{at}%。(市第{at}局负责)" for at in range(1, number)]
+        made = open_draft("某市方案\n一、任务\n" + "\n".join(lines), owner=owner)
+        more = [key(made, "任务2")] if page == "section" else []
+        with CaptureQueriesContext(connection) as captured:
+            text_of(editor.get(address(page, made, *more)))
+        counts.append(len(captured))
+    assert counts[0] == counts[1]
+
+
 # Corrections
 
 

@@ -44,8 +44,7 @@ def step(request: HttpRequest, draft: Draft, context: Context) -> HttpResponse:
 
 
 def _published(request: HttpRequest, draft: Draft) -> HttpResponse:
-    _refuse_unseen(request, draft)
-    stored = publishing.publish(draft.pk, request=request)
+    stored = publishing.publish(draft.pk, seen_in(request), request=request)
     messages.success(request, f"已发布{quoted(stored.plan.title)}。")
     return to_draft(draft)
 
@@ -53,8 +52,7 @@ def _published(request: HttpRequest, draft: Draft) -> HttpResponse:
 def _do(wish: str, request: HttpRequest, draft: Draft) -> None:
     match wish:
         case "submit":
-            _refuse_unseen(request, draft)
-            publishing.submit(draft.pk, request=request)
+            publishing.submit(draft.pk, seen_in(request), request=request)
         case "return":
             publishing.give_back(draft.pk, request.POST.get("remark", "")[:2000], request=request)
         case "discard":
@@ -71,12 +69,6 @@ def _do(wish: str, request: HttpRequest, draft: Draft) -> None:
                 take_back(kept, lambda one: " ".join(identity(one)) == wanted)
         case _:
             raise NotPossible("没有这样的操作。")
-
-
-def _refuse_unseen(request: HttpRequest, draft: Draft) -> None:
-    """What is submitted or published is what was on the screen."""
-    if (seen := seen_in(request)) != draft.lock_version:
-        raise ChangedMeanwhile(draft, draft.told_since(seen))
 
 
 def _set_manner(request: HttpRequest, draft: Draft) -> None:
