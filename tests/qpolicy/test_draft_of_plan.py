@@ -11,14 +11,18 @@ from django.urls import reverse
 from documents.entry import append
 from documents.models import Draft, Plan, Section
 from indicators.models import Target
+from qpolicy.beginning import reviewed_plans
 from qpolicy.corrections import corrected
 from qpolicy.drafting.readings import reading_of
-from qpolicy.drafting.stored import corrections_of
+from qpolicy.drafting.stored import corrections_of, open_edit
+from qpolicy.fixtures import load, load_catalogues
+from qpolicy.roles import ENTRY
 from tasks.models import Responsibility
 from tests.pages import text_of
 from tests.qpolicy import test_draft_pages as pages
 from tests.qpolicy.test_corrections import TEXT
 from tests.qpolicy.test_draft_pages import address, save, step
+from tests.roles import account
 
 pytestmark = pytest.mark.django_db
 
@@ -171,3 +175,15 @@ def test_an_update_by_a_new_text_begins_with_what_was_corrected_by_hand(
     assert Target.objects.filter(value=7).count() == 1
     assert {"培育知名品牌", "提升农产品质量"} <= set(Section.objects.values_list("title", flat=True))
     assert "大力推进认证" in Section.objects.get(title="提升农产品质量").text
+
+
+def test_the_five_plans_come_out_of_an_untouched_draft_as_they_went_in(reviewer: Client) -> None:
+    load_catalogues()
+    load(reviewed_plans())
+    owner = account(ENTRY, "另一位")
+    for plan in Plan.objects.all():
+        draft = open_edit(plan, owner=owner)
+        assert reading_of(draft).unfit == (), plan.slug
+        before = state()
+        assert "已发布" in step(reviewer, draft, "publish"), plan.slug
+        assert state() == before, plan.slug
