@@ -18,15 +18,15 @@ from qpolicy.drafting.stored import corrections_of, open_edit
 from qpolicy.fixtures import load, load_catalogues
 from qpolicy.roles import ENTRY
 from tasks.models import Responsibility
+from tests import entering
+from tests.entering import address, save, step, upload
 from tests.pages import text_of
-from tests.qpolicy import test_draft_pages as pages
 from tests.qpolicy.test_corrections import TEXT
-from tests.qpolicy.test_draft_pages import address, save, step
 from tests.roles import account
 
 pytestmark = pytest.mark.django_db
 
-editor, reviewer, draft, published = pages.editor, pages.reviewer, pages.draft, pages.published
+editor, reviewer, draft, published = entering.editor, entering.reviewer, entering.draft, entering.published
 
 
 def edit(client: Client, plan: Plan) -> Draft:
@@ -164,7 +164,7 @@ def test_an_update_by_a_new_text_begins_with_what_was_corrected_by_hand(
     added = Target.objects.first()
     assert added
     Target.objects.create(section=section, indicator=added.indicator, name=added.name, value=7, unit="个", year=2025)
-    pages.upload(editor, text=TEXT.replace("推进认证", "大力推进认证"))
+    upload(editor, text=TEXT.replace("推进认证", "大力推进认证"))
     draft = Draft.objects.latest("pk")
     step(editor, draft, "manner", manner="update", plan=str(published.pk))
     told = editor.get(address("changes", draft)).context["changes"]
