@@ -10,6 +10,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from pytest_django import Settings
 
 from documents.models import Department, Draft, Plan, Section
 from qpolicy.audit import Kind
@@ -49,6 +50,12 @@ def test_each_of_several_files_has_its_draft_or_its_reason(editor: Client) -> No
     assert Draft.objects.count() == 1
     assert page.count("没有导入") == 2
     assert "文件是空的" in page
+
+
+def test_a_file_that_is_too_large_is_refused_before_it_is_read_whole(editor: Client, settings: Settings) -> None:
+    settings.FILE_LIMITS = {**settings.FILE_LIMITS, "max_bytes": 1000}
+    assert "没有导入" in text_of(upload(editor, ("大.txt", TEXT.encode() * 100)))
+    assert not Draft.objects.exists()
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, cast
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
@@ -73,7 +74,7 @@ def _outcome_of_file(file: Any, typed: dict[str, Any], request: HttpRequest) -> 
     name = file.name or "文件"
 
     def opened() -> Draft:
-        reading = read_file(name, file.read())
+        reading = read_file(name, file.read(settings.FILE_LIMITS["max_bytes"] + 1))  # enough to be refused by
         url = typed["source_url"] if len(typed["uploads"]) == 1 else ""
         plan = typed["plan"]
         return open_draft(reading.text, owner=request.user, name=name, url=url, notes=reading.notes, plan=plan)
