@@ -190,6 +190,7 @@ def test_the_text_is_corrected_and_the_other_corrections_stay(editor: Client, dr
 def test_what_is_typed_wrongly_is_said_and_kept(editor: Client, draft: Draft) -> None:
     page = save(editor, draft, "发展绿色建筑", target__0__value="很多")
     assert "没有保存" in page and "很多" in page
+    assert '<a href="#id_target-0-value">数值</a>' in page
     assert draft.corrections == []
 
 
