@@ -63,6 +63,7 @@ PAGES = {
     "delete": ("d", "d"),
     "history": ("v", "v"),
     "simple_history": ("v", "c"),
+    "edit": ("a", "a"),  # of a plan by a draft
     "metadata": ("v", "c"),  # of a draft, as those that follow
     "section": ("v", "c"),
     "departments": ("v", "c"),
@@ -137,6 +138,8 @@ def address(label: str, page: str) -> str:
     if page in ("changelist", "add"):
         return reverse(name)
     row = row_of(label)
+    if page == "edit":
+        return reverse(name, args=[Plan.objects.get().pk])
     if page == "section":
         return reverse(name, args=[row.pk, reading_of(row).keys[0]])
     return reverse(name, args=[row.pk, row.history.latest().pk] if page == "simple_history" else [row.pk])
