@@ -22,12 +22,12 @@ from qpolicy.drafting.readings import reading_of
 from qpolicy.drafting.saving import NotPossible, as_seen, locked
 from qpolicy.drafting.stored import corrections_of
 from qpolicy.ingest import entitle, with_notes
-from qpolicy.storing import Stored, store_draft
+from qpolicy.storing import Stored, lock_plan, store_draft
 
 State = Draft.State
 OWN = "录入人不能发布自己的草稿，请由另一位审核员审核后发布。"
-GONE = "这份草稿要更新的规划已被删除。请改为按新规划处理。"
-CHANGED = "开始编辑这份草稿之后，规划已被他人修改，现在发布会改动他人的修改。请核对后点“已核对，以最新状态为准”。"
+GONE = "这份草稿要更新或替代的规划已被删除。请改为按新规划处理。"
+CHANGED = "开始编辑这份草稿之后，规划已被他人修改，现在发布会以草稿的内容覆盖他人的修改。请先到“将有的改动”中核对，再点“已核对，以本草稿为准”。他人的修改是："
 
 
 @transaction.atomic
@@ -65,7 +65,7 @@ def resume(key: int, *, request: HttpRequest) -> Draft:
 
 @transaction.atomic
 def accept_plan(key: int, *, request: HttpRequest) -> Draft:
-    """Go on from the plan as it stands now, having looked at what others have changed."""
+    """Go on with the draft as it is, having looked at what others have changed in the plan: the draft overrules it."""
     draft = _in_state(key, *Draft.OPEN)
     draft.base_lock_version = draft.plan.lock_version if draft.plan else None
     draft.note(request.user.get_username(), "核对了他人对规划的修改")
@@ -81,6 +81,8 @@ def publish(key: int, seen: int, *, request: HttpRequest) -> Stored:
     try:
         with transaction.atomic():
             return _publish(as_seen(locked(key), seen), request)
+    except Plan.DoesNotExist as error:
+        raise NotPossible(GONE) from error
     except IntegrityError as error:
         draft = Draft.objects.get(pk=key)
         raise NotPossible(explained(error, title=draft.title, advice="请在发文信息中核对。")) from error
@@ -109,6 +111,8 @@ def _publish(draft: Draft, request: HttpRequest) -> Stored:
         raise NotPossible(f"草稿{draft.get_state_display()}，不能发布。")
     if reason := why_not_publish(draft, request.user):
         raise NotPossible(reason)
+    if draft.manner == Draft.Manner.UPDATE and draft.plan:
+        lock_plan(draft.plan)  # whoever is editing it is waited for, and then seen
     form, found = _checked(draft)
     plan = _plan_of(draft, form)
     reading = with_notes(found.reading, draft.notes)
@@ -140,11 +144,10 @@ def _checked(draft: Draft) -> tuple[MetadataForm, Corrected]:
             for name, errors in form.errors.items()
         )
         raise NotPossible(f"请先改好发文信息。{told}")
-    if draft.manner == Draft.Manner.UPDATE:
-        if draft.plan is None:
-            raise NotPossible(GONE)
-        if changed := changed_meanwhile(draft):
-            raise NotPossible(f"{CHANGED}{'；'.join(changed)}")
+    if draft.manner != Draft.Manner.NEW and draft.plan is None:
+        raise NotPossible(GONE)
+    if changed := changed_meanwhile(draft):
+        raise NotPossible(f"{CHANGED}{'；'.join(changed)}")
     refuse_missing(found, form.cleaned_data["region"])
     return form, found
 
