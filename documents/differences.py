@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from difflib import SequenceMatcher
-from itertools import takewhile
+
+from documents.wordwise import as_written, steps
 
 SHORT = 30  # characters: a text of that length is shown whole
 CONTEXT = 8
 LONGEST_PIECE = 60
 MOST_PIECES = 4
-MOST_WORDS = 400  # of what differs; comparing takes time that grows with their square
-WORD = re.compile(r"[0-9.]+|[A-Za-z]+|.", re.DOTALL)
 NOTHING = "（空）"
 
 
@@ -28,36 +25,22 @@ def difference(old: str, new: str) -> str:
 
 
 def _pieces(old: str, new: str) -> Iterator[str]:
-    olds, news = WORD.findall(old), WORD.findall(new)
-    before = _common(olds, news)
-    behind = _common(olds[before:][::-1], news[before:][::-1])
-    middle_old, middle_new = olds[before : len(olds) - behind], news[before : len(news) - behind]
-    for i1, i2, j1, j2 in _changed(middle_old, middle_new):
-        start, end = before + i1, before + i2
-        lead, tail = "".join(olds[:start]), "".join(olds[end:])
-        removed, added = "".join(middle_old[i1:i2]), "".join(middle_new[j1:j2])
-        yield f"{_ending(lead)}〔{_cut(removed)} → {_cut(added)}〕{_beginning(tail)}"
+    found = steps(old, new, by=as_written)
+    for at, step in enumerate(found):
+        if not step.is_same:
+            lead = found[at - 1].old if at else ""
+            tail = found[at + 1].old if at + 1 < len(found) else ""
+            before = _ending(lead, is_whole=at < 2)
+            behind = _beginning(tail, is_whole=at > len(found) - 3)
+            yield f"{before}〔{_cut(step.old)} → {_cut(step.new)}〕{behind}"
 
 
-def _changed(old: list[str], new: list[str]) -> Iterator[tuple[int, int, int, int]]:
-    if len(old) > MOST_WORDS or len(new) > MOST_WORDS:
-        yield 0, len(old), 0, len(new)
-        return
-    for tag, *places in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
-        if tag != "equal":
-            yield places[0], places[1], places[2], places[3]
+def _ending(text: str, *, is_whole: bool) -> str:
+    return _line(text) if is_whole and len(text) <= CONTEXT else f"…{_line(text[-CONTEXT:])}"
 
 
-def _common(one: list[str], other: list[str]) -> int:
-    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
-
-
-def _ending(text: str) -> str:
-    return f"…{_shown(text[-CONTEXT:])}" if len(text) > CONTEXT else _line(text)
-
-
-def _beginning(text: str) -> str:
-    return f"{_shown(text[:CONTEXT])}…" if len(text) > CONTEXT else _line(text)
+def _beginning(text: str, *, is_whole: bool) -> str:
+    return _line(text) if is_whole and len(text) <= CONTEXT else f"{_line(text[:CONTEXT])}…"
 
 
 def _cut(text: str) -> str:
