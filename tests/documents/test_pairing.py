@@ -28,7 +28,7 @@ EDITIONS = st.lists(st.tuples(TEXTS, TEXTS), max_size=14).map(items)
 
 
 def keys(pairs: Sequence[Pair]) -> list[tuple[int | None, int | None, str]]:
-    return [(one.old and one.old.key, one.new and one.new.key, one.fate.value) for one in pairs]
+    return [(one.old.key if one.old else None, one.new.key if one.new else None, one.fate.value) for one in pairs]
 
 
 def test_what_was_added_dropped_reworded_and_left_alone_is_told_apart() -> None:
