@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
-from itertools import takewhile
+from itertools import chain, takewhile
 
 from documents.search.words import finely
 from documents.text import fold_each
 
 MOST_WORDS = 400  # of what lies between the first and the last difference; comparing takes time that grows faster
+CLAUSE_ENDS = frozenset(",;:。!?\n")
 SHORTEST_BRIDGE = 2  # letters; what is alike between two changes and shorter than that tears them apart for nothing
 
 
@@ -72,12 +73,32 @@ def comparable(text: str) -> str:
 
 
 def _between(old: list[Word], new: list[Word], by: Callable[[Word], str]) -> Iterator[Step]:
-    if len(old) > MOST_WORDS or len(new) > MOST_WORDS:
-        yield _step(old, new, is_same=False)
+    """Compare long texts by clauses first, and by words what is left of them."""
+    if max(len(old), len(new)) <= MOST_WORDS:
+        for tag, i1, i2, j1, j2 in _changes(list(map(by, old)), list(map(by, new))):
+            yield _step(old[i1:i2], new[j1:j2], is_same=tag == "equal")
         return
-    matcher = SequenceMatcher(None, list(map(by, old)), list(map(by, new)), autojunk=False)
-    for tag, i1, i2, j1, j2 in matcher.get_opcodes():
-        yield _step(old[i1:i2], new[j1:j2], is_same=tag == "equal")
+    olds, news = _clauses(old), _clauses(new)
+    said = [["".join(map(by, clause)) for clause in clauses] for clauses in (olds, news)]
+    for tag, i1, i2, j1, j2 in _changes(*said) if max(map(len, said)) <= MOST_WORDS else [("", 0, None, 0, None)]:
+        before, after = list(chain(*olds[i1:i2])), list(chain(*news[j1:j2]))
+        if tag == "replace" and max(len(before), len(after)) <= MOST_WORDS:
+            yield from _between(before, after, by)
+        else:
+            yield _step(before, after, is_same=tag == "equal")
+
+
+def _changes(old: list[str], new: list[str]) -> list[tuple[str, int, int | None, int, int | None]]:
+    return [*SequenceMatcher(None, old, new, autojunk=False).get_opcodes()]
+
+
+def _clauses(words: list[Word]) -> list[list[Word]]:
+    clauses: list[list[Word]] = [[]]
+    for word in words:
+        clauses[-1].append(word)
+        if word.folded in CLAUSE_ENDS:
+            clauses.append([])
+    return clauses
 
 
 def _joined(found: Iterator[Step]) -> Iterator[Step]:

@@ -40,7 +40,7 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """An item as one edition has it, its text a line at a time."""
+    """An item as one edition has it, its text a line at a time; the title where it was changed."""
 
     url: str
     mark: str
@@ -175,7 +175,8 @@ class _Texts:
     def side(self, item: Item, title: Sequence[Mark], text: Sequence[Mark]) -> Side:
         shown = self.reading[item.key]
         url = address("tasks:task-detail", self.plan.slug, shown.anchor)
-        return Side(url, shown.mark, tuple(title), tuple(_lines(text)))
+        changed = title if any(mark.is_changed for mark in title) else ()
+        return Side(url, shown.mark, tuple(changed), tuple(_lines(text)))
 
 
 def _shown(one: Pair, old: _Texts, new: _Texts, parts: Mapping[int, _Parts]) -> ShownPair:

@@ -35,6 +35,14 @@ def test_what_differs_is_whole_words(old: str, new: str, pieces: list[str]) -> N
     assert shown(old, new) == pieces
 
 
+def test_long_texts_are_compared_by_clauses_first() -> None:
+    text = "".join(f"完成第{number}项质量监测任务，" for number in range(300))
+    assert shown(text, text.replace("第9项", "第九项").replace("第280项质量监测", "第280项质量检测"))[1::2] == [
+        "[第9→第九]",
+        "[监测→检测]",
+    ]
+
+
 @given(TEXTS, TEXTS)
 def test_the_pieces_of_either_are_that_text_and_alternate(old: str, new: str) -> None:
     found = steps(old, new)
