@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
@@ -11,6 +12,8 @@ from documents.search.words import finely
 from documents.text import fold_each
 
 MOST_WORDS = 400  # of what lies between the first and the last difference; comparing takes time that grows faster
+LONGEST = 20_000  # characters; a work item has hundreds, a whole plan is compared by clauses
+CLAUSES = re.compile(r"[^,;:。!?\n]+|[,;:。!?\n]")
 CLAUSE_ENDS = frozenset(",;:。!?\n")
 SHORTEST_BRIDGE = 2  # letters; what is alike between two changes and shorter than that tears them apart for nothing
 
@@ -59,9 +62,10 @@ def steps(old: str, new: str, *, by: Callable[[Word], str] = folded) -> tuple[St
 
 
 def words(text: str) -> list[Word]:
-    """Return the words, the signs between them, and blanks, each on its own."""
+    """Return the words, the signs between them, and blanks, each on its own; of a very long text its clauses."""
     found, at = [], 0
-    for word in finely(fold_each(text)):
+    whole = fold_each(text)
+    for word in finely(whole) if len(whole) <= LONGEST else CLAUSES.findall(whole):
         found.append(Word(text[at : at + len(word)], word))
         at += len(word)
     return found

@@ -46,6 +46,12 @@ class KnowledgeSite(AdminSite):
         done = reverse("admin:password_change_done", current_app=self.name)
         return PasswordChange.as_view(success_url=done, extra_context=context)(request)
 
+    def revive(self, request: HttpRequest, owner: Any, record: Any) -> HttpResponse:
+        """Show what would come back of a deleted row, or bring it back."""
+        from qpolicy.revive_views import revive_deleted
+
+        return revive_deleted(request, owner, record)
+
     def restored(self, request: HttpRequest, row: Any) -> None:
         """Write into the audit log that an older state of a row was put back."""
         from qpolicy.audit import Kind, record

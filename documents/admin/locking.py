@@ -13,7 +13,7 @@ from django.contrib.admin.utils import unquote
 from django.contrib.auth import get_permission_codename
 from django.core.exceptions import ObjectDoesNotExist, PermissionDenied
 from django.db import models, transaction
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404
 from simple_history.admin import SimpleHistoryAdmin
 
@@ -159,7 +159,13 @@ class GuardedAdmin(SimpleHistoryAdmin, KnowledgeAdmin):  # type: ignore[misc]
     def history_form_view(
         self, request: HttpRequest, object_id: str, version_id: str, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
-        """Restore only what may be changed; simple_history itself asks no more than whether it may be seen."""
+        """Restore only what may be changed; simple_history itself asks no more than whether it may be seen.
+
+        What was deleted since has no page to restore it on; the site brings it back.
+        """
+        if not self.model._base_manager.filter(pk=unquote(object_id)).exists():
+            own = {self.opts.pk.attname: unquote(object_id)}
+            return self.deleted_view(request, get_object_or_404(self.model.history, history_id=version_id, **own))
         if request.method == "POST":
             older = get_object_or_404(self.model.history, history_id=version_id).instance
             for row in (self.get_object(request, unquote(object_id)), older):
@@ -170,6 +176,18 @@ class GuardedAdmin(SimpleHistoryAdmin, KnowledgeAdmin):  # type: ignore[misc]
             if request.method == "POST" and response.status_code == HTTPStatus.FOUND:
                 self.restored(request, older)
         return response
+
+    def deleted_view(self, request: HttpRequest, record: Any) -> HttpResponse:
+        """Show what was deleted, and bring it back where that is asked for by whoever may."""
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        row = record.instance
+        if request.method == "POST" and not (self.has_add_permission(request) and not self.is_barred(request, row)):
+            raise PermissionDenied(ONLY_BY_DRAFT if self.is_barred(request, row) else "")
+        revive = getattr(self.admin_site, "revive", None)
+        if revive is None:
+            raise Http404
+        return cast(HttpResponse, revive(request, self, record))
 
     def restored(self, request: HttpRequest, row: Any) -> None:
         """Tell the site, which may want to write it down."""

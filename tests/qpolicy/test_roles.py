@@ -60,6 +60,7 @@ PAGES = {
     "delete": ("d", "d"),
     "history": ("v", "v"),
     "simple_history": ("v", "c"),
+    "everything": ("v", "v"),  # the history of a plan and of all in it
     "password_change": ("c", "c"),  # of an account, by an administrator
 }
 LOGIN, DENIED, MISSING = "sign-in", 403, 404
