@@ -8,7 +8,7 @@ from django.conf import settings
 from django.contrib.admin import AdminSite
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
 from django.http import HttpRequest, HttpResponse
-from django.urls import reverse
+from django.urls import path, reverse
 
 
 class LabelledChoices(AutocompleteJsonView):
@@ -23,6 +23,17 @@ class KnowledgeSite(AdminSite):
     login_template = "accounts/sign_in.html"
     logout_template = "accounts/signed_out.html"
     password_change_done_template = "accounts/password_done.html"  # noqa: S105
+
+    def get_urls(self) -> list[Any]:
+        own = path("upkeep/", self.admin_view(self.upkeep), name="upkeep")
+        return [own, *super().get_urls()]
+
+    def upkeep(self, request: HttpRequest) -> HttpResponse:
+        """Show what waits to be put in order in the catalogues."""
+        from qpolicy.upkeep import upkeep
+
+        request.current_app = self.name
+        return upkeep(request, self)
 
     def autocomplete_view(self, request: HttpRequest) -> HttpResponse:
         return cast(HttpResponse, LabelledChoices.as_view(admin_site=self)(request))

@@ -77,6 +77,7 @@ PLACES: dict[str, dict[str, Any]] = {
     "autocomplete": {role: LOGIN if role == NOBODY else DENIED for role in ROLES},  # of nothing in particular
     "view_on_site": {role: LOGIN if role == NOBODY else "elsewhere" for role in ROLES},
     "app_list": SIGNED_IN,
+    "upkeep": {role: LOGIN if role == NOBODY else DENIED if role == PLAIN else "open" for role in ROLES},
 }
 
 
@@ -204,6 +205,7 @@ def test_what_is_not_allowed_changes_nothing(role: str, label: str) -> None:
 ACTIONS: dict[str, dict[str, tuple[str, ...]]] = {
     "documents.plan": {"publish": (REVIEW, SUPER), "withdraw": (REVIEW, SUPER)},
     "documents.department": {"confirm": (REVIEW, SUPER), "merge": (REVIEW, SUPER)},
+    "indicators.indicator": {"merge": (REVIEW, SUPER)},
     "documents.errorreport": {"accept": (REVIEW, SUPER), "reject": (REVIEW, SUPER)},
     "documents.searchlog": {"forget": (SUPER,)},
     "auth.user": {"unlock": (SUPER,)},
