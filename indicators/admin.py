@@ -64,6 +64,20 @@ def without_unit(indicators: QuerySet[Indicator]) -> QuerySet[Indicator]:
     return indicators.filter(Exists(Target.objects.filter(indicator=OuterRef("pk"), value__isnull=False)), unit="")
 
 
+class UnitFilter(admin.SimpleListFilter):
+    """The units that indicators have; those without one are a chore of their own."""
+
+    title = "单位"
+    parameter_name = "unit"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        units = Indicator.objects.exclude(unit="").order_by("unit").values_list("unit", flat=True)
+        return [(unit, unit) for unit in units.distinct()]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Indicator]) -> QuerySet[Indicator]:
+        return queryset.filter(unit=self.value()) if self.value() else queryset
+
+
 @admin.register(Indicator)
 class IndicatorAdmin(KeptInOrder, GuardedAdmin):
     chores = (
@@ -79,7 +93,7 @@ class IndicatorAdmin(KeptInOrder, GuardedAdmin):
     form = IndicatorForm
     list_display = ["name", "unit", "direction", "count_of_targets", "near"]
     actions = ["merge"]
-    list_filter = ["direction", "unit"]
+    list_filter = ["direction", UnitFilter]
     search_fields = ["name", "aliases"]
     fields = ["name", "unit", "direction", "aliases"]
 

@@ -30,6 +30,7 @@ KINDS: Mapping[str, Any] = {
 OF_PLAN = {"plan": "id", "section": "plan_id", "rule": "plan_id", "goal": "plan_id"}
 OF_SECTION = {"task": "section_id", "responsibility": "task_id", "target": "section_id"}
 VERBS = {"+": "新增", "~": "修改", "-": "删除"}
+BEGINNING = 24  # characters
 NOBODY = "0"  # who has changed what no account did: a command, an import
 Key = tuple[str, int]  # a kind and the key of a record
 
@@ -184,7 +185,7 @@ class _Page:
         """Name the sections that the records are of, also those that are gone."""
         keys = {key for (kind, _), record in self.records.items() if (key := _section_of(kind, record))}
         there = Section.objects.filter(pk__in=keys).defer("spans", "rows", "as_read")
-        known = {section.pk: str(section) for section in there}
+        known = {section.pk: _section_name(section) for section in there}
         gone = Section.history.filter(id__in=keys - known.keys()).order_by("history_id")
         return known | {record.id: _section_name(record) for record in gone}
 
@@ -226,8 +227,8 @@ def _section_of(kind: str, record: Any) -> int | None:
 
 
 def _section_name(record: Any) -> str:
-    """Say what a section calls itself; its record would ask for the row that it was."""
-    return str(Section(number=record.number, title=record.title, text=record.text, anchor=record.anchor))
+    """Say what a section, or its record, calls itself, or how it begins; a record made a row would ask for it."""
+    return " ".join(filter(None, (record.number, record.title or record.text[:BEGINNING]))) or record.anchor
 
 
 def _is_unnamed(record: Any) -> bool:

@@ -73,7 +73,7 @@ def shown_fields(record: Any) -> list[tuple[str, str]]:
         value = getattr(record, own.attname)
         if own.is_relation and value is not None:
             value = own.related_model._base_manager.filter(pk=value).first() or f"已删除的{own.verbose_name}"
-        if own.editable and (text := _text(own, value)):
+        if own.editable and not own.primary_key and (text := _text(own, value)):
             shown.append((str(own.verbose_name), text))
     return shown
 
