@@ -19,7 +19,7 @@ SHOWN = (
     "indicator__name",
     *(f"section__{name}" for name in ("number", "title", "text", "rows", "anchor", "kind", "as_read", "position")),
     *(f"section__plan__{name}" for name in ("title", "slug", "script", "validity", "document_number")),
-    *(f"section__plan__region__{name}" for name in ("name", "code")),
+    *(f"section__plan__region__{name}" for name in ("name", "short_name", "code")),
 )
 
 

@@ -17,6 +17,7 @@ from indicators.listing import by_year, goals_shown, indicator_rows
 from indicators.merging import successor_of
 from indicators.models import Indicator, Target, TargetQuerySet
 from indicators.rows import rows, shown
+from indicators.setting import relatives_of, set_against
 
 ROWS_A_PAGE = 20
 NOT_FOUND = "没有已发布的规划为这项指标定过目标值。"
@@ -49,16 +50,18 @@ def indicator_detail(request: HttpRequest, pk: int) -> HttpResponse:
     if indicator is None:
         return redirect("indicators:indicator-detail", pk=_heir(pk).pk)
     wanted = wanted_script(request)
-    found = rows(shown(_published(indicator).in_order()), wanted=wanted)
-    if not found:
+    targets = list(shown(_published(indicator).in_order()))
+    if not targets:
         raise Http404(NOT_FOUND)
-    names = dict.fromkeys(row.name for row in found if row.name != indicator.name)
+    found = rows(targets, wanted=wanted)
     context: dict[str, object] = {
         "place": "indicators",
         "indicator": indicator,
         "rows": found,
-        "names": list(names),
+        "names": list(dict.fromkeys(row.name for row in found if row.name != indicator.name)),
         "plan_count": len({row.plan.pk for row in found}),
+        **set_against(targets, found, Shelf(wanted)),
+        "relatives": relatives_of(indicator, Target.objects.published()),
     }
     return render_with_switch(request, "indicators/indicator_detail.html", context)
 

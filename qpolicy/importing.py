@@ -107,7 +107,7 @@ def _plan_for(draft: Draft, wish: Wish, given: Mapping[str, Any]) -> Plan:
     region = given.get("region") or region_of(draft.outline.heading)
     known = _known_plan(draft, wish, region)
     if known is None:
-        return Plan(slug=wish.slug or _free_slug(region.slug if region else "plan"), region=region)
+        return Plan(slug=wish.slug or free_slug(region.slug if region else "plan"), region=region)
     reasons = [] if wish.is_certain else _differences(known, draft, wish, region)
     if reasons:
         raise Refused(_another_document(known, draft, wish, reasons))
@@ -154,7 +154,7 @@ def _another_document(known: Plan, draft: Draft, wish: Wish, reasons: list[str])
     )
 
 
-def _free_slug(stem: str) -> str:
+def free_slug(stem: str) -> str:
     taken = set(Plan.objects.filter(slug__startswith=stem).values_list("slug", flat=True))
     return next(slug for slug in (stem, *(f"{stem}-{n}" for n in range(2, len(taken) + 3))) if slug not in taken)
 

@@ -27,6 +27,7 @@ CONTENT = (
     "tasks.responsibility",
     "tasks.defaultresponsibility",
 )
+DRAFTS = ("documents.draft",)  # which are discarded, never deleted
 CATALOGUES = (
     "documents.region",
     "documents.function",
@@ -46,14 +47,14 @@ def _may(actions: str, models: Iterable[str]) -> set[str]:
     return {f"{app}.{action}_{model}" for app, model in pairs for action in actions.split()}
 
 
-_ENTRY = _may("view add change delete", CONTENT) | _may("view", CATALOGUES)
+_ENTRY = _may("view add change delete", CONTENT) | _may("view add change", DRAFTS) | _may("view", CATALOGUES)
 ROLES: Mapping[str, set[str]] = {
     ENTRY: _ENTRY,
     REVIEW: _ENTRY
     | {"documents.publish_plan"}
     | _may("view add change delete", (*CATALOGUES, *QUEUES))
     | _may("view", SEARCHES),
-    AUDIT: _may("view", (*CONTENT, *CATALOGUES, *QUEUES, *SEARCHES, *ACCOUNTS)),
+    AUDIT: _may("view", (*CONTENT, *DRAFTS, *CATALOGUES, *QUEUES, *SEARCHES, *ACCOUNTS)),
 }
 
 

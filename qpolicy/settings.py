@@ -13,6 +13,7 @@
 | HSTS_SECONDS         | 31536000 with PROD=1      | how long browsers insist on HTTPS                             |
 | REPORT_LIMIT         | 20                        | 纠错 of one network address in REPORT_SECONDS (3600)           |
 | SEARCH_LOG_DAYS      | 180                       | how long the record of searches is kept (检索记录)             |
+| FOUR_EYES            | 1                         | 0 lets who entered a draft publish it too                     |
 | PASSWORD_MIN_LENGTH  | 10                        | the fewest characters of a password                           |
 | PASSWORD_MAX_AGE_DAYS| 90                        | after how many days a password must be changed; 0: never      |
 | LOGIN_FAILURES       | 5                         | failures of one account and address before it is locked out   |
@@ -20,6 +21,9 @@
 | SESSION_IDLE_SECONDS | 1800                      | who does nothing for so long is signed out                    |
 | SESSION_LONGEST_SECONDS | 28800                  | who is signed in for so long is signed out; 0: never          |
 | AUDIT_LOG_FILE       | audit.jsonl               | the audit log once more, as lines of JSON (under DATA_DIR)    |
+| FILE_MEGABYTES       | 20                        | how large a file of a plan may be; also FILE_CHARACTERS       |
+|                      |                           | (1000000), FILE_LINES (30000), FILE_PAGES (1000), and         |
+|                      |                           | FILE_SECONDS (4) of processor time for the pages of a PDF     |
 | DEBUG                | 0                         | 1 shows error details; refused with PROD=1                    |
 | LOG_LEVEL            | INFO                      | DEBUG, INFO, WARNING, ERROR                                   |
 | LOG_FILE             | none                      | also log into this file (relative paths are under DATA_DIR)   |
@@ -263,7 +267,17 @@ REPORT_LIMIT = _number("REPORT_LIMIT", 20)
 REPORT_SECONDS = _number("REPORT_SECONDS", 3600)
 # The record of what was looked for holds nothing of who asked; quickstart deletes what is older.
 SEARCH_LOG_DAYS = _number("SEARCH_LOG_DAYS", 180)
+# Whoever has entered a draft does not publish it; another person does.
+FOUR_EYES = _flag("FOUR_EYES", True)
 
+# How much of a file is read; what exceeds a limit is refused with words that name it (documents.readers.Limits).
+FILE_LIMITS = {
+    "max_bytes": _number("FILE_MEGABYTES", 20) * 1024 * 1024,
+    "max_characters": _number("FILE_CHARACTERS", 1_000_000),
+    "max_lines": _number("FILE_LINES", 30_000),
+    "max_pages": _number("FILE_PAGES", 1000),
+    "max_seconds": _number("FILE_SECONDS", 4),
+}
 # A pasted plan is one large field, and a plan entered by hand has many small ones.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 20 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000

@@ -52,14 +52,21 @@ class Stored:
 
 
 Then = Callable[[Stored], None]
+Amend = Callable[[Entries], Mapping[str, Counts]]
 
 
 @transaction.atomic
 def store_draft(
-    draft: Draft, plan: Plan, *, given: Mapping[str, Any] | None = None, then: Then | None = None
+    draft: Draft,
+    plan: Plan,
+    *,
+    given: Mapping[str, Any] | None = None,
+    amend: Amend | None = None,
+    then: Then | None = None,
 ) -> Stored:
     """Store a draft as this plan, which may be new; `given` are fields of the plan that the importer knows better.
-    What is done `then`, with what is stored, is done or undone with it.
+    What is done `then`, with what is stored, is done or undone with it; before that `amend` may correct the rows,
+    which remember what was read.
 
     Storing the same again changes nothing; storing another reading changes what the text changes and leaves what was
     corrected by hand, also where that was done after `plan` was loaded. The text must be storable
@@ -76,7 +83,7 @@ def store_draft(
     entries = _store_content(plan, draft, before.get(DIGESTS, []))
     lists[DEFAULTS] = store_defaults(entries, defaults_read(draft.defaults), base=before.get(DEFAULTS, []))
     made = Counts(created=1) if is_new else Counts(changed=int(is_plan_changed))
-    counts = {"规划": made, **entries.counts}
+    counts = {"规划": made, **entries.counts, **(amend(entries) if amend else {})}
     stored = _finish(entries, draft, counts, lists)
     if then:
         then(stored)

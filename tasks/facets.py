@@ -1,4 +1,4 @@
-"""What the list of tasks may be narrowed to, with the number of tasks that each choice would leave. Six queries."""
+"""What the list of tasks may be narrowed to, with the number of tasks that each choice would leave. Seven queries."""
 
 from __future__ import annotations
 
@@ -11,7 +11,8 @@ from django.db.models import Count, Exists, OuterRef, Q
 
 from documents.choices import Facet, Option
 from indicators.models import Target
-from tasks.filters import KINDS, PARTS, WHO, TaskFilter, label_of
+from tasks.coverage import nobodys
+from tasks.filters import HELD, KINDS, PARTS, WHO, TaskFilter, label_of
 from tasks.models import DefaultResponsibility, Responsibility, Role
 
 MOST_DEPARTMENTS = 100
@@ -47,7 +48,7 @@ class TaskFacets:
         return [self._regions(), self._plans(), self._departments(), self._themes()]
 
     def further(self) -> list[Facet]:
-        return [self._functions(), self._roles(), self._kinds(), self._years()]
+        return [self._functions(), self._roles(), self._kinds(), self._years(), self._held()]
 
     def _regions(self) -> Facet:
         counts = _sums((cell.plan, cell.tasks) for cell in self._left_by("region"))
@@ -101,6 +102,10 @@ class TaskFacets:
             .annotate(tasks=Count("section", distinct=True))
         )
         return self.filters.facet("year", (Option(str(year), f"{year}年", count) for year, count in years))
+
+    def _held(self) -> Facet:
+        nobody = nobodys(self.filters.narrowed("held", "sort")).order_by().count()
+        return self.filters.facet("held", (Option(value, word, nobody) for value, word in HELD if nobody))
 
     # Plan, region, theme and kind: one query for all.
 

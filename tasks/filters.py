@@ -15,10 +15,12 @@ from documents.search.cuts import letters
 from documents.shelf import Shelf
 from documents.spellings import MOST_WORDS, patterns
 from indicators.models import Target
+from tasks.coverage import nobodys
 from tasks.directory import named_bodies
 from tasks.models import DefaultResponsibility, Responsibility, Role, Task, TaskQuerySet
 
 KINDS = [(kind.value, kind.label) for kind in Section.WORK_ITEMS]
+HELD = [("none", "没有写明部门")]
 IN_PLAN_ORDER = "按规划"
 SORTS = [("theme", "按主题"), ("region", "按地区"), ("departments", "部门多的在前")]
 READING_ORDER = ("section__plan", "section__position")
@@ -33,7 +35,7 @@ class TaskFilter(FacetedFilter):
     A rule for all tasks of a plan (以下工作均需…落实) counts where a department or a function is asked for.
     """
 
-    FURTHER = ("function", "role", "kind", "year")
+    FURTHER = ("function", "role", "kind", "year", "held")
 
     q = typed_words()
     region = django_filters.ChoiceFilter(label="地区", method="within")
@@ -48,6 +50,7 @@ class TaskFilter(FacetedFilter):
     role = django_filters.ChoiceFilter(label="牵头或配合", choices=Role.choices)
     kind = django_filters.ChoiceFilter(label="类型", field_name="section__kind", choices=KINDS)
     year = year_filter("指标年份", method="with_target_in")
+    held = django_filters.ChoiceFilter(label="责任部门", choices=HELD, method="held_by_nobody")
     sort = django_filters.ChoiceFilter(label="排序", choices=SORTS, empty_label=IN_PLAN_ORDER, method="sorted_by")
 
     class Meta:
@@ -83,6 +86,9 @@ class TaskFilter(FacetedFilter):
 
     def with_target_in(self, tasks: TaskQuerySet, name: str, year: Any) -> TaskQuerySet:
         return tasks.filter(Exists(Target.objects.filter(section=OuterRef("pk"), year=int(year))))
+
+    def held_by_nobody(self, tasks: TaskQuerySet, name: str, value: str) -> QuerySet[Any]:
+        return nobodys(tasks)
 
     def sorted_by(self, tasks: TaskQuerySet, name: str, way: str) -> TaskQuerySet:
         if way == "departments":

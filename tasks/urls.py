@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from tasks import body_views, search_views, views
+from tasks import body_views, compare_views, search_views, views
 from tasks.suggest_views import suggest
 
 app_name = "tasks"
@@ -17,5 +17,7 @@ urlpatterns = [
     path("departments/<int:pk>/", body_views.department_detail, name="department-detail"),
     path("functions/", body_views.function_list, name="function-list"),
     path("functions/<slug:slug>/", body_views.function_detail, name="function-detail"),
+    path("compare/duties/", compare_views.duties, name="compare-duties"),
+    path("compare/coverage/", compare_views.coverage, name="compare-coverage"),
     path("search/suggest.json", suggest, name="search-suggest"),
 ]

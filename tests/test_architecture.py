@@ -27,7 +27,7 @@ KNOWING = {
     "views",
 }
 COMPOSITION = "qpolicy"
-PURE_OF_COMPOSITION = {"ingest"}
+PURE_OF_COMPOSITION = {"corrections", "ingest"}
 FRAMEWORK = {"axes", "django", "django_filters", "simple_history", "csp", "whitenoise", "dj_database_url"}
 # Models read and store; what shows them does not reach into what reads texts, and stores know no requests.
 FORBIDDEN_IN_STORES = {"django.http", "django.shortcuts", "django.views", "django.urls", "django.contrib.admin"}

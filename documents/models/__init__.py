@@ -2,6 +2,7 @@
 
 from documents.models.catalogue import Function, Region, Theme
 from documents.models.departments import Department
+from documents.models.drafts import Draft
 from documents.models.plans import Plan, superseded
 from documents.models.reports import ErrorReport
 from documents.models.search import SearchEntry, SearchIndex, SearchLog, Synonym
@@ -9,6 +10,7 @@ from documents.models.sections import Section
 
 __all__ = [
     "Department",
+    "Draft",
     "ErrorReport",
     "Function",
     "Plan",

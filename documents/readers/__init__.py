@@ -10,11 +10,12 @@ from collections.abc import Callable
 from documents.readers.docx import read_docx
 from documents.readers.formats import recognise
 from documents.readers.html import read_html
+from documents.readers.measure import check_length
 from documents.readers.pdf import read_pdf
 from documents.readers.reading import MEGABYTE, Limits, Reading, UnreadableFile
 from documents.readers.txt import read_txt
 
-__all__ = ["Limits", "Reading", "UnreadableFile", "read"]
+__all__ = ["Limits", "Reading", "UnreadableFile", "check_length", "read"]
 
 READERS: dict[str, Callable[[bytes, Limits], Reading]] = {
     "txt": read_txt,
@@ -27,7 +28,6 @@ STANDARD = Limits()
 
 EMPTY = "文件是空的。请确认文件已保存或已下载完整。"
 TOO_LARGE = "文件超过 {most} MB。请删去图片，或拆分后再导入。"
-TOO_LONG = "文件的文字超过 {most:,} 字。请拆分后分别导入。"
 NO_TEXT = "文件里没有文字。如果正文是图片或由网页脚本载入，请复制正文，另存为 .txt 后再导入。"
 UNEXPECTED = "文件无法读取，可能已损坏。请用原来的软件打开，另存为 .docx 或 .txt 后再导入。"
 
@@ -47,8 +47,7 @@ def read(name: str, content: bytes, limits: Limits = STANDARD) -> Reading:
         raise
     except Exception as error:  # the promise above, whatever a parser makes of a hostile file
         raise UnreadableFile(UNEXPECTED) from error
-    if len(reading.text) > limits.max_characters:
-        raise UnreadableFile(TOO_LONG.format(most=limits.max_characters))
     if not reading.text.strip():
         raise UnreadableFile(NO_TEXT)
+    check_length(reading.text, limits)
     return reading

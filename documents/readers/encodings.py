@@ -25,7 +25,6 @@ SAMPLE = 100_000
 COMMON_AT_LEAST = 0.8
 DAMAGED_AT_MOST = 0.01
 REPLACEMENT = "\ufffd"
-ZEROS_ON_ONE_SIDE = 0.9
 
 UNKNOWN = "无法识别文件的文字编码。请用记事本打开，确认文字显示正确，再以 UTF-8 编码另存后导入。"
 BROKEN = "文件标明的编码是 {name}，内容却不是有效的 {name} 文字。请以 UTF-8 编码重新保存后导入。"
@@ -79,16 +78,16 @@ def _by_mark(content: bytes) -> Decoded | None:
 
 
 def _by_zeros(content: bytes) -> Decoded | None:
-    """UTF-16 without BOM: the zero bytes of its line ends and digits all stand on one side of the pairs."""
-    zeros = content.count(0)
-    if not zeros or len(content) % 2:
+    """UTF-16 without BOM: line ends and digits have a zero byte, and read the other way round it is hardly Chinese.
+
+    Which side of the pairs the zeros stand on does not tell: 一 (4E00), 开 (5F00) and others have them on the other.
+    """
+    if 0 not in content or len(content) % 2:
         return None
-    right = content[1::2].count(0)
-    for encoding, share in (("utf-16-le", right / zeros), ("utf-16-be", 1 - right / zeros)):
-        decoded = _strictly(content, encoding) if share >= ZEROS_ON_ONE_SIDE else None
-        if decoded and "\0" not in decoded.text and common_share(decoded.text) >= COMMON_AT_LEAST:
-            return decoded
-    return None
+    decoded = [each for encoding in ("utf-16-le", "utf-16-be") if (each := _strictly(content, encoding))]
+    best = max(decoded, key=lambda each: common_share(each.text), default=None)
+    is_text = best is not None and "\0" not in best.text and common_share(best.text) >= COMMON_AT_LEAST
+    return best if is_text else None
 
 
 def _strictly(content: bytes, encoding: str) -> Decoded | None:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from documents.readers.encodings import decode
+from documents.readers.measure import TOO_LONG
 from documents.readers.reading import Limits, Reading, UnreadableFile
 
 LARGEST_CHARACTER = 4  # bytes, in every encoding that is read
-TOO_LONG = "文件的文字超过 {most:,} 字。请拆分后分别导入。"
 BINARY = "文件含有空字节，不是文本文件。请用原来的软件打开，另存为 .txt 或 .docx 后再导入。"
 
 

@@ -54,7 +54,9 @@ class Listed(Generic[Row]):
 
 
 @dataclass(slots=True)
-class _Pending(Generic[Row]):
+class Pending(Generic[Row]):
+    """Rows that are to be made, changed, moved in the source, renumbered and removed."""
+
     new: list[tuple[Entry, Record, Place]] = field(default_factory=list)
     changed: list[tuple[Row, Record]] = field(default_factory=list)
     moved: list[Row] = field(default_factory=list)
@@ -75,7 +77,7 @@ class _Pending(Generic[Row]):
 
 def store_rows(entries: Entries, listed: Listed[Row], places: Mapping[int, Sequence[Place]]) -> None:
     """Store what was read from each section, by section id; what an editor has changed stays."""
-    pending: _Pending[Row] = _Pending()
+    pending: Pending[Row] = Pending()
     stored = {} if entries.is_first else _by_section(listed, listed.rows_of(entries))
     for entry in entries:
         rows = stored.get(entry.row.pk, NOTHING)
@@ -83,7 +85,7 @@ def store_rows(entries: Entries, listed: Listed[Row], places: Mapping[int, Seque
             merged = _merged(entry, listed, rows, places.get(entry.id, ()))
             _note(entries, entry, listed, merged)
             pending.take(entry, merged, rows, places.get(entry.id, ()))
-    _write(entries, listed, pending)
+    write_rows(entries, listed, pending)
 
 
 def remembered(places: Iterable[Place]) -> list[Record]:
@@ -146,7 +148,7 @@ def _move(row: Any, place: Place) -> bool:
     return True
 
 
-def _write(entries: Entries, listed: Listed[Row], pending: _Pending[Row]) -> None:
+def write_rows(entries: Entries, listed: Listed[Row], pending: Pending[Row]) -> None:
     """Remove first, so that what takes a removed row's part finds it free."""
     for row in pending.removed:
         row.delete()
@@ -164,8 +166,9 @@ def _write(entries: Entries, listed: Listed[Row], pending: _Pending[Row]) -> Non
     entries.counts[str(listed.model._meta.verbose_name)] = counts
 
 
-def _placed(rows: Sequence[Any], pending: _Pending[Row]) -> list[Any]:
+def _placed(rows: Sequence[Any], pending: Pending[Row]) -> list[Any]:
     for row, (_, record, place) in zip(rows, pending.new, strict=True):
         if row is not None:
-            row.position, row.start, row.end = record["position"], place.start, place.end
+            row.position = record["position"]
+            row.start, row.end = (place.start, place.end) if place.end else (None, None)
     return [row for row in rows if row is not None]

@@ -42,7 +42,7 @@ def digests(outline: Outline) -> list[str]:
 def known_sections(outline: Outline) -> list[Known]:
     """Return the sections of a reading as they are matched."""
     return [
-        Known(reading.kind.value, _number(reading), reading.title or "", reading.text, parent and parent - 1)
+        Known(reading.kind.value, number_of(reading), reading.title or "", reading.text, parent and parent - 1)
         for reading in outline.sections
         for parent in (reading.parent,)
     ]
@@ -76,7 +76,7 @@ class _Storing:
     def run(self, lists: Mapping[int, Record]) -> Entries:
         partners = self._partners()
         partners |= self._adopted(partners)
-        themes = _themes(self.outline)
+        themes = themes_in(self.outline)
         for reading in self.outline.sections:
             record = self._record(reading, themes[reading.id])
             row = partners.get(reading.id)
@@ -112,7 +112,7 @@ class _Storing:
             return {}
         adopted = {}
         for reading in self.outline.sections:
-            key = _saying(reading.kind.value, _number(reading), reading.title or "", reading.text)
+            key = _saying(reading.kind.value, number_of(reading), reading.title or "", reading.text)
             if reading.id not in partners and (same := by_hand.get(key)):
                 adopted[reading.id] = same.pop()
         self.adopted = {row.pk for row in adopted.values()}
@@ -136,7 +136,7 @@ class _Storing:
         source = self.outline.source
         return {
             "kind": reading.kind.value,
-            "number": _number(reading),
+            "number": number_of(reading),
             "title": reading.title or "",
             "text": reading.text,
             "rows": [[source[slice(*cell.span)] for cell in row] for row in reading.rows] or None,
@@ -229,7 +229,7 @@ class _Storing:
         new = [entry.row for entry in self.entries if not entry.base]
         if away := [*self.shifted, *(row.pk for row in self.gone)]:
             Section.objects.filter(pk__in=away).update(position=-F("pk"))  # no two rows ever share a position
-        _insert(new)
+        insert_sections(new)
         if self.changed:
             bulk_update_with_history(list(self.changed.values()), Section, [*CONTENT, *PLACES])
         if moved := [row for pk, row in self.moved.items() if pk not in self.changed]:
@@ -239,7 +239,7 @@ class _Storing:
         self.entries.counts["章节条"] = Counts(len(new), len(self.changed), len(self.gone))
 
 
-def _insert(rows: list[Section]) -> None:
+def insert_sections(rows: list[Section]) -> None:
     """Parents first, for their children need their keys: one insert for each level of the outline."""
     waiting = rows
     while waiting:
@@ -248,7 +248,7 @@ def _insert(rows: list[Section]) -> None:
         bulk_create_with_history(ready, Section)
 
 
-def _themes(outline: Outline) -> dict[int, str | None]:
+def themes_in(outline: Outline) -> dict[int, str | None]:
     """Propose a theme for each section: what its own heading speaks of, or else what it stands under."""
     themes: dict[int, str | None] = {}
     for section in outline.sections:
@@ -281,5 +281,5 @@ def _first_place(row: Section) -> int:
     return min((start for start, _ in row.spans or []), default=0)
 
 
-def _number(reading: Reading) -> str:
+def number_of(reading: Reading) -> str:
     return (reading.number or "")[:LONGEST_NUMBER]

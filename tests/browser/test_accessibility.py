@@ -30,6 +30,8 @@ STRAINED = (
     "/plans/bare/goals/",
     "/tasks/?q=没有的词",
     "/indicators/?q=没有的词",
+    "/compare/indicators/?plan=strained&plan=ordinary",
+    "/compare/indicators/?q=没有的词",
     "/departments/?q=没有的词",
     "/search/?q=质量 到2025年",
     "/search/?q=质量&plan=strained&type=plans",

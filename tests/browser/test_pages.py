@@ -30,6 +30,10 @@ PAGES = (
     "/plans/strained/",
     "/plans/strained/?script=hant",
     "/plans/bare/",
+    "/compare/indicators/",
+    "/compare/duties/",
+    "/compare/coverage/?plan=ordinary&plan=strained",
+    "/compare/indicators/?plan=strained&shared=on",
 )
 OVERFLOW = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 LINE_LENGTHS = """[...document.querySelectorAll('article p')].map(

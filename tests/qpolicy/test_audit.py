@@ -168,6 +168,16 @@ def test_what_the_law_wants_kept_is_not_purged(days: str) -> None:
 TEXT = "某市质量强市行动计划\n一、重点任务\n(一)提升产品质量。实施质量攻关。\n"
 
 
+def test_plans_that_go_out_and_come_back_are_written_down(tmp_path: Path) -> None:
+    plan = builders.plan()
+    builders.sections(plan, ("task", "(一)", "推行首席质量官制度"))
+    call_command("export_plan", plan.slug, "--to", str(tmp_path), stdout=io.StringIO())
+    assert AuditEvent.objects.get(kind="export").details == f"文件 {plan.slug}.json"
+    plan.delete()
+    call_command("import_plan", str(tmp_path / f"{plan.slug}.json"), stdout=io.StringIO())
+    assert AuditEvent.objects.get(kind="import").details == f"文件 {plan.slug}.json"
+
+
 def test_the_command_that_imports_is_recorded(tmp_path: Path) -> None:
     path = tmp_path / "规划.txt"
     path.write_text(TEXT, encoding="utf-8")

@@ -245,7 +245,7 @@ def test_what_the_reader_of_the_file_has_noticed_is_stored_and_printed(path: Pat
 
 def test_a_file_that_is_not_there_is_refused_in_chinese(tmp_path: Path) -> None:
     assert refusal(tmp_path / "missing.txt").endswith("missing.txt：文件不存在。")
-    assert refusal(tmp_path).endswith("：这是文件夹，不是文件。")
+    assert refusal(tmp_path) == f"文件夹 {tmp_path} 中没有文件。"
     (tmp_path / "file").touch()
     assert refusal(tmp_path / "file" / "plan.txt").endswith("：路径中有一段不是文件夹。")
     assert refusal(tmp_path / ("名" * 300)).endswith("：文件名太长。")

@@ -19,6 +19,8 @@ from django.urls import URLPattern, URLResolver, reverse
 
 from documents.models import Function, Plan, SearchLog, Synonym, Theme
 from qpolicy.audit import record
+from qpolicy.drafting.opening import open_draft
+from qpolicy.drafting.readings import reading_of
 from qpolicy.models import AuditEvent
 from qpolicy.roles import AUDIT, ENTRY, REVIEW
 from tests.builders import full_plan
@@ -45,6 +47,7 @@ MODELS = {
     "documents.function": CATALOGUE,
     "documents.theme": CATALOGUE,
     "documents.department": CATALOGUE,
+    "documents.draft": ("vac", "vac", LOOK, "vac"),  # discarded, never deleted
     "documents.synonym": QUEUE,
     "documents.errorreport": QUEUE,
     "documents.searchlog": (NOTHING, LOOK, LOOK, "vd"),
@@ -61,6 +64,12 @@ PAGES = {
     "history": ("v", "v"),
     "simple_history": ("v", "c"),
     "everything": ("v", "v"),  # the history of a plan and of all in it
+    "metadata": ("v", "c"),  # of a draft, as those that follow
+    "section": ("v", "c"),
+    "departments": ("v", "c"),
+    "indicators": ("v", "c"),
+    "changes": ("v", "c"),
+    "step": ("c", "c"),
     "password_change": ("c", "c"),  # of an account, by an administrator
 }
 LOGIN, DENIED, MISSING = "sign-in", 403, 404
@@ -121,7 +130,7 @@ def _rows() -> None:
     Synonym.objects.create(words=["规上", "规模以上"])
     SearchLog.objects.create(query="质量", hits=1, milliseconds=1)
     record("export", by="tests")
-    User.objects.create_user("somebody")
+    open_draft("某市方案\n一、任务\n(一)做事。认真做事。\n", owner=User.objects.create_user("somebody"))
 
 
 def address(label: str, page: str) -> str:
@@ -130,6 +139,8 @@ def address(label: str, page: str) -> str:
     if page in ("changelist", "add"):
         return reverse(name)
     row = row_of(label)
+    if page == "section":
+        return reverse(name, args=[row.pk, reading_of(row).keys[0]])
     return reverse(name, args=[row.pk, row.history.latest().pk] if page == "simple_history" else [row.pk])
 
 

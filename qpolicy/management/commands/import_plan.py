@@ -1,7 +1,9 @@
-"""import_plan: read a plan's file and store it, as a draft or published."""
+"""import_plan: read a plan's file, or a folder of them, and store it, as a draft or published."""
 
 from __future__ import annotations
 
+import os
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -10,16 +12,20 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from documents.quoting import quoted
 from qpolicy.audit import Kind, record
+from qpolicy.folders import files_in, import_all, summary, told
 from qpolicy.importing import Refused, Wish, import_plan
-from qpolicy.management.commands.parse_plan import reading_of
+from qpolicy.management.commands.parse_plan import content_of, reading_of
+from qpolicy.restoring import restore
 from qpolicy.storing import Stored
+
+OF_ONE_PLAN = ("slug", "title", "document_number", "issued_on", "source_url")
 
 
 class Command(BaseCommand):
-    help = "读取一份规划文件（.txt .docx .html .pdf），存入知识库；未指明的各项取自文中"
+    help = "读取规划文件（.txt .docx .html .pdf，或 export_plan 导出的 .json）或整个文件夹，存入知识库；未指明的各项取自文中"
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("path", type=Path, help="规划文件")
+        parser.add_argument("path", type=Path, help="规划文件，或存放规划文件的文件夹")
         parser.add_argument("--slug", help="网址标识，如 xian；默认取自地区")
         parser.add_argument("--title", help="标题")
         parser.add_argument("--region", help="地区：行政区划代码（610100）或标识（xian）")
@@ -35,14 +41,47 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, path: Path, **options: Any) -> None:
-        wish = {name: options[name] for name in Wish.__slots__ if name in options}
-        reading = reading_of(path)
-        named = Wish(**wish, source_name=path.name[-200:])
+        wish = Wish(**{name: options[name] for name in Wish.__slots__ if name in options})
+        if os.path.isdir(path):  # Path.is_dir raises where a name is too long
+            self._import_folder(path, wish)
+            return
         try:
-            stored = import_plan(reading.text, named, notes=reading.notes, then=partial(write_down, named))
+            stored = _take(path, wish)
         except Refused as refusal:
             raise CommandError(str(refusal)) from refusal
         self.stdout.write("\n".join(report(stored)))
+
+    def _import_folder(self, folder: Path, wish: Wish) -> None:
+        if named := [name for name in OF_ONE_PLAN if getattr(wish, name)]:
+            option = f"--{named[0].replace('_', '-')}"
+            raise CommandError(f"{option} 只能用于一个文件，不能用于文件夹 {folder}。")
+        paths = files_in(folder)
+        if not paths:
+            raise CommandError(f"文件夹 {folder} 中没有文件。")
+        outcomes = []
+        for outcome in import_all(paths, lambda path: _take(path, wish)):
+            outcomes.append(outcome)
+            self.stdout.write("\n".join(told(outcome, folder)))
+        self.stdout.write(summary(outcomes))
+        if any(outcome.stored is None for outcome in outcomes):
+            raise CommandError("有文件未能导入，原因见上。其余文件已照常处理。")
+
+
+def _take(path: Path, wish: Wish) -> Stored:
+    """Store one file. Raises Refused, or CommandError where it cannot be read."""
+    if path.suffix.lower() == ".json":
+        return _take_back(path, wish)
+    reading = reading_of(path)
+    named = replace(wish, source_name=path.name[-200:])
+    return import_plan(reading.text, named, notes=reading.notes, then=partial(write_down, named))
+
+
+def _take_back(path: Path, wish: Wish) -> Stored:
+    if given := [name for name in (*OF_ONE_PLAN, "region", "issuer", "kind") if getattr(wish, name)]:
+        raise Refused(f"--{given[0].replace('_', '-')} 不能用于 .json 文件：它已写明规划的各项。")
+    named = replace(wish, source_name=path.name[-200:])
+    then = partial(write_down, named)
+    return restore(content_of(path), replaces=wish.replaces, is_published=wish.is_published, then=then)
 
 
 def write_down(wish: Wish, stored: Stored) -> None:

@@ -9,7 +9,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from documents.readers import Reading, UnreadableFile, read
+from documents.readers import Reading, UnreadableFile
+from qpolicy.files import read_file
 from qpolicy.ingest import Draft, read_plan, to_json, with_notes
 
 TROUBLES = (
@@ -43,11 +44,17 @@ class Command(BaseCommand):
 def reading_of(path: Path) -> Reading:
     """Return the text of a plan's file and the reader's notes; a file that cannot be read is a CommandError in Chinese."""
     try:
-        return read(path.name, path.read_bytes())
-    except OSError as error:
-        raise CommandError(f"无法打开文件 {path}：{_trouble(error)}") from error
+        return read_file(path.name, content_of(path))
     except UnreadableFile as error:
         raise CommandError(f"{path.name}：{error}") from error
+
+
+def content_of(path: Path) -> bytes:
+    """Return what is in a file; one that cannot be opened is a CommandError in Chinese."""
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise CommandError(f"无法打开文件 {path}：{_trouble(error)}") from error
 
 
 def _trouble(error: OSError) -> str:

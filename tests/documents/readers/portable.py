@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+
+Word = tuple[float, float, str]
 
 IDENTITY = b"/Registry(Adobe)/Ordering(Identity)/Supplement 0"
 TO_UNICODE = (
@@ -14,23 +16,32 @@ TO_UNICODE = (
 
 def pdf_file(*pages: Sequence[str], with_table: bool = True) -> bytes:
     """Return a file with these lines on its pages. Without the table nothing says which characters the codes are."""
-    characters = sorted({char for page in pages for line in page for char in line})
+    characters = {char for page in pages for line in page for char in line}
+    return _file([_content(page) for page in pages], characters, with_table=with_table)
+
+
+def drawn_pdf(*pages: tuple[Sequence[Word], Sequence[Sequence[float]]], turn: int = 0) -> bytes:
+    """Return a file with words at places, and straight lines between two points, all turned by so many degrees."""
+    contents = [_turned(turn) + b"".join(map(_line, lines)) + b"".join(map(_word, words)) for words, lines in pages]
+    characters = {char for words, _ in pages for _, _, text in words for char in text}
+    return _file(contents, characters, with_table=True)
+
+
+def _file(contents: Sequence[bytes], characters: Iterable[str], *, with_table: bool) -> bytes:
+    characters = sorted(characters)
     mapped = b"\n".join(b"<%s> <%s>" % (_code(char), _code(char)) for char in characters)
     font = b"<</Type/Font/Subtype/Type0/BaseFont/Song/Encoding/Identity-H/DescendantFonts[4 0 R]%s>>"
+    kids = b" ".join(b"%d 0 R" % (6 + 2 * at) for at in range(len(contents)))
     objects = [
         b"<</Type/Catalog/Pages 2 0 R>>",
-        b"<</Type/Pages/Count %d/Kids[%s]>>"
-        % (len(pages), b" ".join(b"%d 0 R" % (6 + 2 * at) for at in range(len(pages)))),
+        b"<</Type/Pages/Count %d/Kids[%s]>>" % (len(contents), kids),
         font % (b"/ToUnicode 5 0 R" if with_table else b""),
         b"<</Type/Font/Subtype/CIDFontType2/BaseFont/Song/CIDSystemInfo<<%s>>/DW 1000>>" % IDENTITY,
         _stream(TO_UNICODE % (len(characters), mapped)),
     ]
-    for at, page in enumerate(pages):
-        objects.append(
-            b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Resources<</Font<</F1 3 0 R>>>>/Contents %d 0 R>>"
-            % (7 + 2 * at)
-        )
-        objects.append(_stream(_content(page)))
+    page = b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Resources<</Font<</F1 3 0 R>>>>/Contents %d 0 R>>"
+    for at, content in enumerate(contents):
+        objects += [page % (7 + 2 * at), _stream(content)]
     return written(objects)
 
 
@@ -49,6 +60,20 @@ def written(objects: Sequence[bytes], trailer: bytes = b"") -> bytes:
 def _content(page: Sequence[str]) -> bytes:
     shown = b"".join(b"<%s> Tj 0 -20 Td\n" % b"".join(map(_code, line)) for line in page)
     return b"BT /F1 12 Tf 60 780 Td\n" + shown + b"ET"
+
+
+def _turned(degrees: int) -> bytes:
+    cosine, sine = {0: (1, 0), 90: (0, 1), 180: (-1, 0), 270: (0, -1)}[degrees]
+    return b"%d %d %d %d 0 0 cm\n" % (cosine, sine, -sine, cosine)
+
+
+def _line(points: Sequence[float]) -> bytes:
+    return b"%f %f m %f %f l S\n" % tuple(points)
+
+
+def _word(word: Word) -> bytes:
+    x, y, text = word
+    return b"BT /F1 12 Tf %f %f Td <%s> Tj ET\n" % (x, y, b"".join(map(_code, text)))
 
 
 def _stream(content: bytes) -> bytes:

@@ -1,0 +1,39 @@
+"""The list of corrections: each is about one thing, and a later one about the same thing takes its place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+Correction = dict[str, Any]
+Identity = tuple[str, ...]
+
+# What tells two corrections of one kind apart.
+ABOUT = {
+    "text": ("start", "end"),
+    "split": ("section", "at"),
+    "join": ("section", "with"),
+    "section": ("section",),
+    "duty": ("section", "name"),
+    "target": ("section", "target"),
+    "goal": ("section", "goal"),
+    "department": ("name",),
+    "indicator": ("name",),
+}
+
+
+def identity(correction: Correction) -> Identity:
+    """Return what the correction is about; two that share it are one."""
+    kind = str(correction.get("kind"))
+    return (kind, *(str(correction.get(name, "")) for name in ABOUT.get(kind, ())))
+
+
+def put(corrections: Iterable[Correction], *new: Correction) -> list[Correction]:
+    """Return the corrections with the new ones in the place of older ones about the same, or at the end."""
+    kept = {identity(correction): correction for correction in corrections}
+    return list((kept | {identity(correction): correction for correction in new}).values())
+
+
+def dropped(corrections: Iterable[Correction], *gone: Identity) -> list[Correction]:
+    """Return the corrections without these."""
+    return [correction for correction in corrections if identity(correction) not in gone]

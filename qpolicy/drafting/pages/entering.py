@@ -1,0 +1,90 @@
+"""导入规划: files or a pasted text become drafts, each on its own, and a report says what became of each."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+
+from documents.models import Draft, Plan
+from documents.quoting import quoted
+from documents.readers import UnreadableFile
+from qpolicy.audit import Kind, record
+from qpolicy.drafting.forms import ImportForm
+from qpolicy.drafting.opening import Known, open_draft
+from qpolicy.drafting.pages.shared import Context, shown, to_draft
+from qpolicy.files import check_text, read_file
+
+PASTED = "粘贴的文字"
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of one file: a draft, or the reason why there is none and what is there instead."""
+
+    name: str
+    draft: Draft | None = None
+    reason: str = ""
+    plan: Plan | None = None
+
+
+def import_page(request: HttpRequest, context: Context) -> HttpResponse:
+    form = ImportForm(request.POST, request.FILES) if request.method == "POST" else ImportForm(initial=_asked(request))
+    context = {**context, "title": "导入规划", "form": form}
+    if request.method != "POST" or not form.is_valid():
+        return shown(request, "import", context)
+    outcomes = [_outcome_of_file(file, form.cleaned_data, request) for file in form.cleaned_data["uploads"]]
+    if (text := form.cleaned_data["text"]).strip():
+        outcomes.append(_outcome(PASTED, lambda: _pasted(text, form.cleaned_data, request.user)))
+    _tell(request, outcomes)
+    if len(outcomes) == 1 and (made := outcomes[0].draft) and not outcomes[0].reason:
+        messages.success(request, f"已读取{quoted(str(made))}，请先看读取提示，再核对各条。")
+        return to_draft(made)
+    return shown(request, "imported" if outcomes else "import", {**context, "outcomes": outcomes})
+
+
+def _asked(request: HttpRequest) -> dict[str, str]:
+    """Return the plan from whose page the editor comes."""
+    key = request.GET.get("plan", "")
+    return {"plan": key} if key.isdecimal() and len(key) < 10 else {}
+
+
+def _outcome_of_file(file: Any, typed: dict[str, Any], request: HttpRequest) -> Outcome:
+    name = file.name or "文件"
+
+    def opened() -> Draft:
+        reading = read_file(name, file.read())
+        url = typed["source_url"] if len(typed["uploads"]) == 1 else ""
+        plan = typed["plan"]
+        return open_draft(reading.text, owner=request.user, name=name, url=url, notes=reading.notes, plan=plan)
+
+    return _outcome(name, opened)
+
+
+def _pasted(text: str, typed: dict[str, Any], owner: Any) -> Draft:
+    check_text(text)
+    url = "" if typed["uploads"] else typed["source_url"]
+    return open_draft(text, owner=owner, url=url, plan=typed["plan"])
+
+
+def _outcome(name: str, opened: Any) -> Outcome:
+    try:
+        return Outcome(name, draft=opened())
+    except UnreadableFile as error:
+        return Outcome(name, reason=str(error))
+    except Known as error:
+        there = error.there
+        return Outcome(
+            name,
+            reason=str(error),
+            draft=there if isinstance(there, Draft) else None,
+            plan=there if isinstance(there, Plan) else None,
+        )
+
+
+def _tell(request: HttpRequest, outcomes: list[Outcome]) -> None:
+    for outcome in outcomes:
+        what = outcome.reason or f"建立草稿 {outcome.draft.pk if outcome.draft else ''}"
+        record(Kind.IMPORT, request=request, subject=outcome.name, details=what, success=not outcome.reason)

@@ -1,0 +1,95 @@
+"""What is done to a draft as a whole: submitted, returned, published, discarded, made a version of a plan."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+
+from documents.models import Draft, Plan
+from documents.quoting import quoted
+from qpolicy.corrections import identity
+from qpolicy.drafting import publishing
+from qpolicy.drafting.metadata import metadata_of
+from qpolicy.drafting.pages.shared import Context, refused, seen_in, to_draft
+from qpolicy.drafting.saving import ChangedMeanwhile, NotPossible, changing, take_back
+
+SAID = {
+    "submit": "已提交，等待审核。",
+    "return": "已退回。",
+    "discard": "已放弃。需要时可以恢复。",
+    "resume": "已恢复，可以继续编辑。",
+    "accept": "已按规划的最新状态继续。",
+    "manner": "已保存。",
+    "undo": "已撤销这一处校订。",
+}
+
+
+def step(request: HttpRequest, draft: Draft, context: Context) -> HttpResponse:
+    if request.method != "POST":
+        return to_draft(draft)
+    wish = request.POST.get("do", "")
+    try:
+        if wish == "publish":
+            return _published(request, draft)
+        _do(wish, request, draft)
+    except (ChangedMeanwhile, NotPossible) as error:
+        refused(request, error)
+    else:
+        messages.success(request, SAID.get(wish, ""))
+    if wish == "discard":
+        return HttpResponseRedirect(reverse("admin:documents_draft_changelist"))
+    return to_draft(draft)
+
+
+def _published(request: HttpRequest, draft: Draft) -> HttpResponse:
+    _refuse_unseen(request, draft)
+    stored = publishing.publish(draft.pk, request=request)
+    messages.success(request, f"已发布{quoted(stored.plan.title)}。")
+    return to_draft(draft)
+
+
+def _do(wish: str, request: HttpRequest, draft: Draft) -> None:
+    match wish:
+        case "submit":
+            _refuse_unseen(request, draft)
+            publishing.submit(draft.pk, request=request)
+        case "return":
+            publishing.give_back(draft.pk, request.POST.get("remark", "")[:2000], request=request)
+        case "discard":
+            publishing.discard(draft.pk, request=request)
+        case "resume":
+            publishing.resume(draft.pk, request=request)
+        case "accept":
+            publishing.accept_plan(draft.pk, request=request)
+        case "manner":
+            _set_manner(request, draft)
+        case "undo":
+            wanted = request.POST.get("correction", "")
+            with changing(draft.pk, seen_in(request), by=request.user, what="撤销了一处校订") as kept:
+                take_back(kept, lambda one: " ".join(identity(one)) == wanted)
+        case _:
+            raise NotPossible("没有这样的操作。")
+
+
+def _refuse_unseen(request: HttpRequest, draft: Draft) -> None:
+    """What is submitted or published is what was on the screen."""
+    if (seen := seen_in(request)) != draft.lock_version:
+        raise ChangedMeanwhile(draft, draft.told_since(seen))
+
+
+def _set_manner(request: HttpRequest, draft: Draft) -> None:
+    """Make the draft an update or a new edition of a plan that it resembles, or a plan of its own."""
+    manner, key = request.POST.get("manner", ""), request.POST.get("plan", "")
+    plan = Plan.objects.filter(pk=key).first() if key.isdecimal() and len(key) < 10 else None
+    if manner not in Draft.Manner.values or (plan is None and manner != Draft.Manner.NEW):
+        raise NotPossible("没有这部规划，请刷新页面后再试。")
+    words = f"改为“{Draft.Manner(manner).label}”{quoted(plan.title) if plan else ''}"
+    with changing(draft.pk, seen_in(request), by=request.user, what=words) as kept:
+        kept.manner, kept.plan = manner, plan
+        kept.base_lock_version = plan.lock_version if plan else None
+        kept.resembling = [] if manner == Draft.Manner.NEW else kept.resembling
+        if plan and manner == Draft.Manner.UPDATE:
+            stored = metadata_of(plan)
+            kept.metadata = {name: stored.get(name) or value for name, value in {**stored, **kept.metadata}.items()}
+            kept.title = kept.metadata["title"]

@@ -1,0 +1,167 @@
+"""The way of a draft: submitted, returned or published, by two people; refused where the plan has changed meanwhile."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.db import IntegrityError, transaction
+from django.http import HttpRequest
+
+from documents.admin.history import changes_since
+from documents.admin.publishing import may_publish
+from documents.models import Draft, Plan, Section
+from documents.quoting import quoted
+from qpolicy.amending import amend
+from qpolicy.audit import Kind, record
+from qpolicy.collisions import explained
+from qpolicy.corrections import Corrected
+from qpolicy.drafting.catalogue import decided_upon, refuse_missing
+from qpolicy.drafting.metadata import MetadataForm, form_of
+from qpolicy.drafting.readings import reading_of
+from qpolicy.drafting.saving import NotPossible, locked
+from qpolicy.ingest import entitle, with_notes
+from qpolicy.storing import Stored, store_draft
+
+State = Draft.State
+OWN = "录入人不能发布自己的草稿，请由另一位审核员审核后发布。"
+GONE = "这份草稿要更新的规划已被删除。请改为按新规划处理。"
+CHANGED = "开始编辑这份草稿之后，规划已被他人修改，现在发布会改动他人的修改。请核对后点“已核对，以最新状态为准”。"
+
+
+@transaction.atomic
+def submit(key: int, *, request: HttpRequest) -> Draft:
+    """Hand the draft to a reviewer; it cannot be edited until it is returned."""
+    draft = _in_state(key, *Draft.EDITABLE)
+    _checked(draft)
+    return _step(draft, State.SUBMITTED, "提交审核", request, Kind.SUBMISSION)
+
+
+@transaction.atomic
+def give_back(key: int, remark: str, *, request: HttpRequest) -> Draft:
+    """Return the draft to its editor with a remark; without one nobody would know what to do."""
+    draft = _in_state(key, State.SUBMITTED)
+    if not may_publish(request.user) and draft.owner_id != request.user.pk:
+        raise NotPossible("只有审核员可以退回草稿，录入人可以撤回自己的草稿。")
+    if draft.owner_id == request.user.pk and not remark.strip():
+        return _step(draft, State.EDITING, "撤回了提交", request)
+    if not remark.strip():
+        raise NotPossible("请填写审核意见，说明要修改什么。")
+    draft.remark = remark.strip()
+    return _step(draft, State.RETURNED, f"退回：{draft.remark}", request)
+
+
+@transaction.atomic
+def discard(key: int, *, request: HttpRequest) -> Draft:
+    return _step(_in_state(key, *Draft.EDITABLE), State.DISCARDED, "放弃了草稿", request)
+
+
+@transaction.atomic
+def resume(key: int, *, request: HttpRequest) -> Draft:
+    """Take up again what was discarded."""
+    return _step(_in_state(key, State.DISCARDED), State.EDITING, "恢复了草稿", request)
+
+
+@transaction.atomic
+def accept_plan(key: int, *, request: HttpRequest) -> Draft:
+    """Go on from the plan as it stands now, having looked at what others have changed."""
+    draft = _in_state(key, *Draft.OPEN)
+    draft.base_lock_version = draft.plan.lock_version if draft.plan else None
+    draft.note(request.user.get_username(), "核对了他人对规划的修改")
+    draft.save()
+    return draft
+
+
+def publish(key: int, *, request: HttpRequest) -> Stored:
+    """Store the draft as a published plan, whole or not at all. Raises NotPossible with the reason in Chinese."""
+    try:
+        with transaction.atomic():
+            return _publish(locked(key), request)
+    except IntegrityError as error:
+        draft = Draft.objects.get(pk=key)
+        raise NotPossible(explained(error, title=draft.title, advice="请在发文信息中核对。")) from error
+
+
+def why_not_publish(draft: Draft, user: Any) -> str:
+    """Return why the user may not publish the draft; empty where nothing stands in the way."""
+    if not may_publish(user):
+        return "只有审核员可以发布。"
+    if settings.FOUR_EYES and not user.is_superuser and draft.owner_id == user.pk:
+        return OWN
+    return ""
+
+
+def changed_meanwhile(draft: Draft) -> list[str]:
+    """Say who has changed what in the plan since the draft was begun; nothing where nobody has."""
+    plan = draft.plan
+    if draft.manner != Draft.Manner.UPDATE or plan is None or plan.lock_version == draft.base_lock_version:
+        return []
+    sections = Section.history.filter(plan_id=plan.pk)
+    return changes_since([plan.history.all(), sections], draft.created_at) or ["规划已被修改"]
+
+
+def _publish(draft: Draft, request: HttpRequest) -> Stored:
+    if draft.state not in (State.SUBMITTED, *Draft.EDITABLE):
+        raise NotPossible(f"草稿{draft.get_state_display()}，不能发布。")
+    if reason := why_not_publish(draft, request.user):
+        raise NotPossible(reason)
+    form, found = _checked(draft)
+    plan = _plan_of(draft, form)
+    reading = with_notes(found.reading, draft.notes)
+    if not reading.outline.heading.title:
+        reading = entitle(reading, form.cleaned_data["title"])
+    given = {**form.cleaned_data, "source_name": draft.source_name, "status": Plan.Status.PUBLISHED}
+
+    def told(stored: Stored) -> None:
+        details = f"草稿 {draft.pk}，{draft.get_manner_display()}"
+        record(Kind.PUBLICATION, request=request, subject=stored.plan, details=details)
+
+    with decided_upon(found, form.cleaned_data["region"]):
+        stored = store_draft(reading, plan, given=given, amend=lambda entries: amend(entries, found), then=told)
+    draft.plan = stored.plan
+    draft.base_lock_version = stored.plan.lock_version
+    _step(draft, State.PUBLISHED, "审核后发布", request)
+    return stored
+
+
+def _checked(draft: Draft) -> tuple[MetadataForm, Corrected]:
+    """Return the form and the reading where both are complete; raise NotPossible where something is missing."""
+    form, found = form_of(draft), reading_of(draft)
+    if not form.is_valid():
+        told = "；".join(
+            f"{form.fields[name].label if name in form.fields else '发文信息'}：{''.join(map(str, errors))}"
+            for name, errors in form.errors.items()
+        )
+        raise NotPossible(f"请先改好发文信息。{told}")
+    if draft.manner == Draft.Manner.UPDATE:
+        if draft.plan is None:
+            raise NotPossible(GONE)
+        if changed := changed_meanwhile(draft):
+            raise NotPossible(f"{CHANGED}{'；'.join(changed)}")
+    refuse_missing(found, form.cleaned_data["region"])
+    return form, found
+
+
+def _plan_of(draft: Draft, form: MetadataForm) -> Plan:
+    if draft.manner == Draft.Manner.UPDATE and draft.plan:
+        return Plan.objects.get(pk=draft.plan.pk)
+    plan = Plan(slug=form.cleaned_data["slug"], region=form.cleaned_data["region"])
+    if draft.manner == Draft.Manner.EDITION and draft.plan:
+        plan.edition, plan.replaces = draft.plan.edition + 1, draft.plan
+    return plan
+
+
+def _in_state(key: int, *states: str) -> Draft:
+    draft = locked(key)
+    if draft.state not in states:
+        raise NotPossible(f"草稿现在是“{draft.get_state_display()}”，不能这样做。请刷新页面。")
+    return draft
+
+
+def _step(draft: Draft, state: str, what: str, request: HttpRequest, kind: str = "") -> Draft:
+    draft.state = state
+    draft.note(request.user.get_username(), what)
+    draft.save()
+    if kind:
+        record(kind, request=request, subject=f"草稿{quoted(draft.title)}")
+    return draft

@@ -1,0 +1,21 @@
+"""Readings of drafts as they are corrected; the last few are kept, for an editor goes from page to page of one."""
+
+from __future__ import annotations
+
+import json
+from functools import lru_cache
+
+from documents.models import Draft
+from qpolicy.corrections import Corrected, corrected
+
+LAST = 8
+
+
+def reading_of(draft: Draft) -> Corrected:
+    """Return the draft as read and corrected. Nobody changes what is returned."""
+    return _corrected(draft.source_text, json.dumps(draft.corrections))
+
+
+@lru_cache(maxsize=LAST)
+def _corrected(source: str, corrections: str) -> Corrected:
+    return corrected(source, json.loads(corrections))

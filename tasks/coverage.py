@@ -1,0 +1,114 @@
+"""How plans spread their tasks: over functions (who is to do them) and over themes (what they are about)."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode
+
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.urls import reverse
+
+from documents.models import Function, Plan, Section, Theme
+from tasks.models import DefaultResponsibility, Responsibility, Role, Task
+
+UNSORTED = "未归类"
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """How much of a plan falls to a row: `number` of items, `leading` of them led; `rule`: all items by a plan-wide rule."""
+
+    plan: Plan
+    number: int
+    url: str
+    leading: int = 0
+    has_rule: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class CountRow:
+    name: str
+    url: str
+    cells: tuple[Share, ...]
+
+    @property
+    def total(self) -> int:
+        return sum(cell.number for cell in self.cells)
+
+    @property
+    def plan_count(self) -> int:
+        return sum(bool(cell.number or cell.has_rule) for cell in self.cells)
+
+
+def functions(plans: Sequence[Plan]) -> list[CountRow]:
+    """Return a row for each function that these plans give work, those of most plans first. Three queries."""
+    keys = [plan.pk for plan in plans]
+    parts = Responsibility.objects.filter(task__section__plan__in=keys).order_by()
+    counted = parts.values_list("department__function", "task__section__plan").annotate(
+        tasks=Count("task", distinct=True), leading=Count("task", distinct=True, filter=Q(role=Role.LEAD))
+    )
+    numbers = {(function, plan): (tasks, leading) for function, plan, tasks, leading in counted}
+    ruled = DefaultResponsibility.objects.filter(plan__in=keys).order_by().values_list("department__function", "plan")
+    rules = set(ruled)
+    rows = []
+    for function in [*Function.objects.all(), None]:
+        key = function.pk if function else None
+        cells = tuple(
+            Share(
+                plan,
+                numbers.get((key, plan.pk), (0, 0))[0],
+                _tasks(plan, function=function.slug) if function else "",
+                numbers.get((key, plan.pk), (0, 0))[1],
+                (key, plan.pk) in rules,
+            )
+            for plan in plans
+        )
+        url = reverse("tasks:function-detail", args=[function.slug]) if function else ""
+        rows.append(CountRow(function.name if function else UNSORTED, url, cells))
+    return _with_something(rows)
+
+
+def themes(plans: Sequence[Plan]) -> list[CountRow]:
+    """Return a row for each theme that these plans speak of, in the order of themes. Two queries."""
+    tasks = Task.objects.filter(section__plan__in=[plan.pk for plan in plans]).order_by()
+    counted = tasks.values_list("section__theme", "section__plan").annotate(tasks=Count("pk"))
+    numbers: defaultdict[int | None, dict[int, int]] = defaultdict(dict)
+    for theme, plan, number in counted:
+        numbers[theme][plan] = number
+    rows = []
+    for theme in [*Theme.objects.all(), None]:
+        of_plans = numbers[theme.pk if theme else None]
+        cells = tuple(
+            Share(plan, of_plans.get(plan.pk, 0), _tasks(plan, theme=theme.slug) if theme else "") for plan in plans
+        )
+        url = f"{reverse('tasks:task-list')}?{urlencode({'theme': theme.slug})}" if theme else ""
+        rows.append(CountRow(theme.name if theme else UNSORTED, url, cells))
+    return [row for row in rows if row.total]
+
+
+def unassigned(plans: Sequence[Plan]) -> list[Share]:
+    """Return how many tasks each plan gives to nobody, neither in the task nor by a rule for all. One query."""
+    counted = nobodys(
+        Task.objects.filter(section__plan__in=[plan.pk for plan in plans], section__kind=Section.Kind.TASK)
+    )
+    numbers = dict(counted.order_by().values_list("section__plan").annotate(tasks=Count("pk")))
+    return [Share(plan, numbers.get(plan.pk, 0), _tasks(plan, kind="task", held="none")) for plan in plans]
+
+
+def nobodys(tasks: QuerySet[Any]) -> QuerySet[Any]:
+    """Keep the tasks for which the plan names nobody."""
+    own = Responsibility.objects.filter(task=OuterRef("pk"))
+    ruled = DefaultResponsibility.objects.filter(plan=OuterRef("section__plan"))
+    return tasks.filter(~Exists(own), ~Exists(ruled))
+
+
+def _with_something(rows: Iterable[CountRow]) -> list[CountRow]:
+    kept = [row for row in rows if row.plan_count]
+    return sorted(kept, key=lambda row: (row.name == UNSORTED, -row.plan_count, -row.total))
+
+
+def _tasks(plan: Plan, **asked: str) -> str:
+    return f"{reverse('tasks:task-list')}?{urlencode({'plan': plan.slug, **asked})}"
