@@ -5,14 +5,14 @@ from __future__ import annotations
 from django import forms
 from django.contrib import admin
 
-from documents.admin.base import KnowledgeAdmin
 from documents.admin.fields import LinesField
+from documents.admin.locking import GuardedForm, LockedAdmin
 from documents.admin.upkeep import Chore, KeptInOrder
 from documents.models import Function, Region, Theme
 from documents.nearness import region_and_above
 
 
-class RegionForm(forms.ModelForm):  # type: ignore[type-arg]
+class RegionForm(GuardedForm):
     """A region lies in no region that lies in it, else neither would be found from above."""
 
     def clean_parent(self) -> Region | None:
@@ -23,7 +23,7 @@ class RegionForm(forms.ModelForm):  # type: ignore[type-arg]
 
 
 @admin.register(Region)
-class RegionAdmin(KeptInOrder, KnowledgeAdmin):
+class RegionAdmin(KeptInOrder, LockedAdmin):
     chores = (
         Chore(
             "unused",
@@ -47,7 +47,7 @@ class RegionAdmin(KeptInOrder, KnowledgeAdmin):
     fields = ["name", "short_name", "code", "level", "parent", "slug"]
 
 
-class FunctionForm(forms.ModelForm):  # type: ignore[type-arg]
+class FunctionForm(GuardedForm):
     aliases = LinesField(label="别称")
 
     class Meta:
@@ -56,7 +56,7 @@ class FunctionForm(forms.ModelForm):  # type: ignore[type-arg]
 
 
 @admin.register(Function)
-class FunctionAdmin(KeptInOrder, KnowledgeAdmin):
+class FunctionAdmin(KeptInOrder, LockedAdmin):
     chores = (
         Chore(
             "unused",
@@ -68,10 +68,12 @@ class FunctionAdmin(KeptInOrder, KnowledgeAdmin):
     form = FunctionForm
     list_display = ["name", "slug", "order"]
     search_fields = ["name", "slug", "aliases"]
+    fields = ["name", "slug", "order", "aliases"]
 
 
 @admin.register(Theme)
-class ThemeAdmin(KeptInOrder, KnowledgeAdmin):
+class ThemeAdmin(KeptInOrder, LockedAdmin):
     chores = (Chore("unused", "没有章节条", "没有一条归入这个主题", lambda themes: themes.filter(sections=None)),)
     list_display = ["name", "slug", "order"]
     search_fields = ["name", "slug"]
+    fields = ["name", "slug", "order"]

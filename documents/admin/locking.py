@@ -71,8 +71,8 @@ class GuardedForm(OpenedForm):
         return type(self.instance)._base_manager.select_for_update().get(pk=self.instance.pk)
 
     def histories_of(self, row: Any) -> list[Any]:
-        """Return the histories that tell who has changed what the page shows."""
-        return [row.history.all()]
+        """Return the histories that tell who has changed what the page shows; few catalogues keep none."""
+        return [row.history.all()] if hasattr(row, "history") else []
 
     def current_row(self) -> Any:
         self.current = self.lock()
@@ -98,13 +98,30 @@ class GuardedForm(OpenedForm):
         return [*told, *([CHANGED_BY_BOTH.format(fields=both)] if both else [])]
 
 
-class GuardedAdmin(SimpleHistoryAdmin, KnowledgeAdmin):  # type: ignore[misc]
+class LockedAdmin(KnowledgeAdmin):
+    """Rows guarded against lost edits; the form must be a GuardedForm."""
+
+    form = GuardedForm
+
+    def get_form(self, request: HttpRequest, obj: Any | None = None, change: bool = False, **kwargs: Any) -> Any:
+        form: Any = super().get_form(request, obj, change, **kwargs)
+        form.editor = request.user
+        return form
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        fieldsets = super().get_fieldsets(request, obj)
+        if obj is None or not self.has_change_permission(request, obj):
+            return fieldsets
+        (name, first), *rest = fieldsets
+        shown = [field for field in first["fields"] if field not in HIDDEN]
+        return [(name, {**first, "fields": [*shown, *HIDDEN]}), *rest]
+
+
+class GuardedAdmin(SimpleHistoryAdmin, LockedAdmin):  # type: ignore[misc]
     """Content of plans: with history, guarded against lost edits, each edit counted in its plan's lock_version.
 
     What is published is changed only by those who may publish.
     """
-
-    form = GuardedForm
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         allowed = super().has_change_permission(request, obj)
@@ -122,11 +139,6 @@ class GuardedAdmin(SimpleHistoryAdmin, KnowledgeAdmin):  # type: ignore[misc]
         except ObjectDoesNotExist:  # an older state of a row whose section is gone
             return False
 
-    def get_form(self, request: HttpRequest, obj: Any | None = None, change: bool = False, **kwargs: Any) -> Any:
-        form: Any = super().get_form(request, obj, change, **kwargs)
-        form.editor = request.user
-        return form
-
     def changeform_view(self, request: HttpRequest, object_id: str | None = None, *args: Any, **kwargs: Any) -> Any:
         """Say, where a row is shown that may not be changed because its plan is published, how it can be."""
         may_edit_some = object_id and not may_publish(request.user) and request.user.has_perm(self._change)
@@ -136,14 +148,6 @@ class GuardedAdmin(SimpleHistoryAdmin, KnowledgeAdmin):  # type: ignore[misc]
                 raise PermissionDenied(ONLY_BY_DRAFT)
             messages.warning(request, ONLY_BY_DRAFT)
         return super().changeform_view(request, object_id, *args, **kwargs)
-
-    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
-        fieldsets = super().get_fieldsets(request, obj)
-        if obj is None or not self.has_change_permission(request, obj):
-            return fieldsets
-        (name, first), *rest = fieldsets
-        shown = [field for field in first["fields"] if field not in HIDDEN]
-        return [(name, {**first, "fields": [*shown, *HIDDEN]}), *rest]
 
     def set_history_delta_changes(
         self, request: HttpRequest, historical_records: Any, foreign_keys_are_objs: bool = True

@@ -6,13 +6,13 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from django import forms
 from django.contrib import admin, messages
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
-from documents.admin.base import KnowledgeAdmin, searchable
+from documents.admin.base import searchable
 from documents.admin.fields import LinesField
+from documents.admin.locking import GuardedForm, LockedAdmin
 from documents.admin.upkeep import Chore, KeptInOrder
 from documents.models import Synonym
 from documents.search.cuts import letters
@@ -24,7 +24,7 @@ EXPLANATION = (
 )
 
 
-class SynonymForm(forms.ModelForm):  # type: ignore[type-arg]
+class SynonymForm(GuardedForm):
     words = LinesField(label="同义词", help_text=HELP)
 
     class Meta:
@@ -33,7 +33,7 @@ class SynonymForm(forms.ModelForm):  # type: ignore[type-arg]
 
 
 @admin.register(Synonym)
-class SynonymAdmin(KeptInOrder, KnowledgeAdmin):
+class SynonymAdmin(KeptInOrder, LockedAdmin):
     chores = (
         Chore(
             "inactive", "已停用", "检索时不起作用；不再需要的可以删除", lambda groups: groups.filter(is_active=False)
