@@ -67,6 +67,7 @@ def comparison(request: HttpRequest) -> HttpResponse:
     context: dict[str, object] = {
         "place": "compare",
         "compared": "indicators",
+        "title": "指标对比",
         "columns": columns,
         "families": matrix(list(paging["page"]), columns.plans, columns.targets, wanted=wanted),
         **paging,

@@ -29,6 +29,7 @@ def duties(request: HttpRequest) -> HttpResponse:
     context: dict[str, object] = {
         "place": "compare",
         "compared": "duties",
+        "title": "职责对比",
         "columns": columns,
         "rows": functions(columns.plans),
         "unassigned": unassigned(columns.plans),
@@ -43,6 +44,7 @@ def coverage(request: HttpRequest) -> HttpResponse:
     context: dict[str, object] = {
         "place": "compare",
         "compared": "coverage",
+        "title": "任务覆盖",
         "columns": columns,
         "rows": themes(columns.plans),
     }

@@ -5,16 +5,20 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q
 from django.urls import reverse
 
 from documents.models import Function, Plan, Section, Theme
 from tasks.models import DefaultResponsibility, Responsibility, Role, Task
 
 UNSORTED = "未归类"
+# A plan names nobody for the task, neither in it nor by a rule for all.
+HELD_BY_NOBODY = Q(
+    ~Exists(Responsibility.objects.filter(task=OuterRef("pk"))),
+    ~Exists(DefaultResponsibility.objects.filter(plan=OuterRef("section__plan"))),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,18 +95,9 @@ def themes(plans: Sequence[Plan]) -> list[CountRow]:
 
 def unassigned(plans: Sequence[Plan]) -> list[Share]:
     """Return how many tasks each plan gives to nobody, neither in the task nor by a rule for all. One query."""
-    counted = nobodys(
-        Task.objects.filter(section__plan__in=[plan.pk for plan in plans], section__kind=Section.Kind.TASK)
-    )
-    numbers = dict(counted.order_by().values_list("section__plan").annotate(tasks=Count("pk")))
+    tasks = Task.objects.filter(section__plan__in=[plan.pk for plan in plans], section__kind=Section.Kind.TASK)
+    numbers = dict(tasks.filter(HELD_BY_NOBODY).order_by().values_list("section__plan").annotate(tasks=Count("pk")))
     return [Share(plan, numbers.get(plan.pk, 0), _tasks(plan, kind="task", held="none")) for plan in plans]
-
-
-def nobodys(tasks: QuerySet[Any]) -> QuerySet[Any]:
-    """Keep the tasks for which the plan names nobody."""
-    own = Responsibility.objects.filter(task=OuterRef("pk"))
-    ruled = DefaultResponsibility.objects.filter(plan=OuterRef("section__plan"))
-    return tasks.filter(~Exists(own), ~Exists(ruled))
 
 
 def _with_something(rows: Iterable[CountRow]) -> list[CountRow]:

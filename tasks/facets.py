@@ -1,4 +1,4 @@
-"""What the list of tasks may be narrowed to, with the number of tasks that each choice would leave. Seven queries."""
+"""What the list of tasks may be narrowed to, with the number of tasks that each choice would leave. Six queries."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from django.db.models import Count, Exists, OuterRef, Q
 
 from documents.choices import Facet, Option
 from indicators.models import Target
-from tasks.coverage import nobodys
+from tasks.coverage import HELD_BY_NOBODY
 from tasks.filters import HELD, KINDS, PARTS, WHO, TaskFilter, label_of
 from tasks.models import DefaultResponsibility, Responsibility, Role
 
@@ -104,7 +104,8 @@ class TaskFacets:
         return self.filters.facet("year", (Option(str(year), f"{year}年", count) for year, count in years))
 
     def _held(self) -> Facet:
-        nobody = nobodys(self.filters.narrowed("held", "sort")).order_by().count()
+        is_somebody_asked = bool(self.filters.parts_without())
+        nobody = 0 if is_somebody_asked else sum(number["nobody"] for number in self._by_plan.values())
         return self.filters.facet("held", (Option(value, word, nobody) for value, word in HELD if nobody))
 
     # Plan, region, theme and kind: one query for all.
@@ -131,13 +132,14 @@ class TaskFacets:
 
     @cached_property
     def _by_plan(self) -> dict[int, dict[str, int]]:
-        """The number of tasks of each plan, whoever holds them, and of those held in each role by who is asked for."""
+        """The number of tasks of each plan, whoever holds them or nobody, and of those held in each role by who is asked for."""
         part = self.filters.parts_without("role")
         held = {
             role: Exists(Responsibility.objects.filter(task=OuterRef("pk"), role=role, **part)) for role in Role.values
         }
         numbers = {role: Count("pk", filter=Q(condition)) for role, condition in held.items()}
         tasks = self.filters.narrowed(*PARTS, "sort").order_by().values("section__plan")
+        numbers["nobody"] = Count("pk", filter=HELD_BY_NOBODY)
         return {row["section__plan"]: row for row in tasks.annotate(total=Count("pk"), **numbers)}
 
     @cached_property

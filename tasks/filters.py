@@ -15,7 +15,7 @@ from documents.search.cuts import letters
 from documents.shelf import Shelf
 from documents.spellings import MOST_WORDS, patterns
 from indicators.models import Target
-from tasks.coverage import nobodys
+from tasks.coverage import HELD_BY_NOBODY
 from tasks.directory import named_bodies
 from tasks.models import DefaultResponsibility, Responsibility, Role, Task, TaskQuerySet
 
@@ -87,8 +87,8 @@ class TaskFilter(FacetedFilter):
     def with_target_in(self, tasks: TaskQuerySet, name: str, year: Any) -> TaskQuerySet:
         return tasks.filter(Exists(Target.objects.filter(section=OuterRef("pk"), year=int(year))))
 
-    def held_by_nobody(self, tasks: TaskQuerySet, name: str, value: str) -> QuerySet[Any]:
-        return nobodys(tasks)
+    def held_by_nobody(self, tasks: TaskQuerySet, name: str, value: str) -> TaskQuerySet:
+        return tasks.filter(HELD_BY_NOBODY)
 
     def sorted_by(self, tasks: TaskQuerySet, name: str, way: str) -> TaskQuerySet:
         if way == "departments":

@@ -48,7 +48,7 @@ def costs(client: Client, address: Callable[[], str]) -> tuple[int, int]:
 
 def test_every_model_is_registered() -> None:
     assert {model.__name__ for model in OURS} == {
-        "Region", "Function", "Theme", "Department", "Plan", "Section", "ErrorReport", "Synonym", "SearchLog",
+        "Region", "Function", "Theme", "Department", "Plan", "Section", "ErrorReport", "Synonym", "SearchLog", "Draft",
         "Goal", "Indicator", "Target", "Task", "Responsibility", "DefaultResponsibility",
     }  # fmt: skip
 
@@ -70,6 +70,7 @@ def test_every_page_to_change_opens_at_a_constant_cost(admin_client: Client, mod
     if not model._default_manager.exists():
         model._default_manager.create(name="无", slug="none") if model.__name__ in ("Function", "Theme") else None
         model._default_manager.create(words=["规上", "规模以上"]) if model.__name__ == "Synonym" else None
+        model._default_manager.create(source_text="一、提升质量。") if model.__name__ == "Draft" else None
     few, many = costs(admin_client, lambda: url(model, "change", model._default_manager.latest("pk").pk))
     assert many == few
 
