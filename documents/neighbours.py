@@ -44,8 +44,8 @@ def changes_url(newer: Plan) -> str:
 
 
 def neighbours(plan: Plan) -> tuple[Plan | None, Plan | None]:
-    """Return the published plans before and after; none for a plan that is not published. One query."""
-    plans = list(Plan.objects.published().only("title", "slug", "script"))
+    """Return the plans before and after in the list of newest editions; none for a plan that is not in it. One query."""
+    plans = list(Plan.objects.current().only("title", "slug", "script"))
     at = next((index for index, other in enumerate(plans) if other.pk == plan.pk), None)
     if at is None:
         return None, None

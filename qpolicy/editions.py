@@ -175,8 +175,7 @@ class _Texts:
     def side(self, item: Item, title: Sequence[Mark], text: Sequence[Mark]) -> Side:
         shown = self.reading[item.key]
         url = address("tasks:task-detail", self.plan.slug, shown.anchor)
-        changed = title if any(mark.is_changed for mark in title) else ()
-        return Side(url, shown.mark, tuple(changed), tuple(_lines(text)))
+        return Side(url, shown.mark, tuple(title), tuple(_lines(text)))
 
 
 def _shown(one: Pair, old: _Texts, new: _Texts, parts: Mapping[int, _Parts]) -> ShownPair:
@@ -184,6 +183,8 @@ def _shown(one: Pair, old: _Texts, new: _Texts, parts: Mapping[int, _Parts]) -> 
     assert item
     shown: ReadSection = texts.reading[item.key]
     titles, bodies = _compared(one, "title", old, new), _compared(one, "text", old, new)
+    if all(step.is_same for step in titles):
+        titles = ()  # it stands above both sides
     return ShownPair(
         fate=one.fate.value,
         word=FATES[one.fate],

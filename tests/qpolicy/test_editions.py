@@ -66,6 +66,15 @@ def test_each_count_is_a_filter(client: Client, view: str, shown: list[str]) -> 
     ]
 
 
+def test_a_title_that_changed_stands_on_both_sides(client: Client) -> None:
+    _, newer = builders.two_editions()
+    newer.sections.filter(title="提升农产品质量").update(title="提升农产品质量安全水平")
+    page = "".join(text_of(client.get(PAGE)).split())
+    assert '<pclass="side-title"lang="zh-Hans">提升农产品质量</p>' in page
+    assert "提升农产品质量<ins>安全水平</ins></p>" in page
+    assert page.count("side-title") == 2
+
+
 def test_departments_and_values_that_changed_are_told(client: Client) -> None:
     builders.two_editions()
     page = text_of(client.get(PAGE))
@@ -201,6 +210,13 @@ def test_the_search_finds_superseded_tasks_and_says_so(client: Client) -> None:
     assert "/plans/xian-old/tasks/" in page
     assert "已被替代" in page
     assert "已被替代" not in text_of(client.get("/search/?q=游客满意度&plan=xian"))
+
+
+def test_the_neighbours_of_a_plan_are_those_of_the_list(client: Client) -> None:
+    builders.two_editions()
+    builders.published("other")
+    assert "/plans/xian-old/" not in text_of(client.get("/plans/other/"))
+    assert "/plans/xian/" in text_of(client.get("/plans/other/"))
 
 
 def test_a_draft_supersedes_nothing(client: Client) -> None:
