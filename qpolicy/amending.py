@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from documents.store import Entries, Place, amend_rows, amend_sections
+from documents.store import Entries, Place, State, amend_rows, amend_sections
 from documents.store.entries import Counts
 from indicators.store import Goals, Targets, goals_by_section, targets_by_section
 from qpolicy.corrections import Corrected
@@ -15,27 +15,33 @@ from tasks.store import Responsibilities, work_of
 Found = Mapping[int, list[Place]]
 
 
-def amend(entries: Entries, found: Corrected) -> Mapping[str, Counts]:
-    """Change the rows, which hold the reading, to what the corrected draft says; return what was done, by its name."""
-    if not found.corrections:
+def amend(entries: Entries, found: Corrected, *, base: Corrected | None = None) -> Mapping[str, Counts]:
+    """Change the rows to what the corrected draft says; return what was done, by its name.
+
+    The rows hold the reading, or where `base` is given the reading with the corrections that were made by hand.
+    """
+    if not found.corrections and base is None:
         return {}
     kinds = {entry.row.pk: entry.row.kind for entry in entries}
-    amended = amend_sections(entries, found.reading.outline, found.draft.outline, found.origins)
+    reading = found.reading
+    first = State(reading.outline, range(1, len(reading.outline.sections) + 1))
+    before, old = (State(base.draft.outline, base.origins), base.draft) if base else (first, reading)
+    after, new = State(found.draft.outline, found.origins), found.draft
+    amended = amend_sections(entries, reading.outline, before, after)
     keep_tasks(entry.row for entry in amended if kinds.get(entry.row.pk) != entry.row.kind)
-    before, after = found.reading, found.draft
-    amend_rows(
-        amended, Goals(), goals_by_section(before.goals), _placed(goals_by_section(after.goals), found), found.origins
-    )
-    amend_rows(
-        amended,
-        Targets(),
-        targets_by_section(before.targets),
-        _placed(targets_by_section(after.targets), found),
-        found.origins,
-    )
     parts = Responsibilities(entries.plan)
-    amend_rows(amended, parts, _work(before), _placed(_work(after), found), found.origins)
+    amend_rows(amended, Goals(), (before, _goals(old)), (after, _placed(_goals(new), found)))
+    amend_rows(amended, Targets(), (before, _targets(old)), (after, _placed(_targets(new), found)))
+    amend_rows(amended, parts, (before, _work(old)), (after, _placed(_work(new), found)))
     return {f"校订{name}" if name != "校订" else name: counts for name, counts in amended.counts.items()}
+
+
+def _goals(draft: Draft) -> dict[int, list[Place]]:
+    return goals_by_section(draft.goals)
+
+
+def _targets(draft: Draft) -> dict[int, list[Place]]:
+    return targets_by_section(draft.targets)
 
 
 def _work(draft: Draft) -> dict[int, list[Place]]:

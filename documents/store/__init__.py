@@ -1,6 +1,6 @@
 """Store a plan as read, and read it again without undoing what was corrected by hand."""
 
-from documents.store.amending import amend_rows, amend_sections
+from documents.store.amending import State, amend_rows, amend_sections
 from documents.store.departments import departments_named
 from documents.store.entries import Entries, Entry, Place
 from documents.store.likeness import differences
@@ -13,6 +13,7 @@ __all__ = [
     "Entry",
     "Listed",
     "Place",
+    "State",
     "amend_rows",
     "amend_sections",
     "checksum",

@@ -6,6 +6,7 @@ The rows hold, and remember, what was read from the source; the amended outline 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 from simple_history.utils import bulk_update_with_history
 
@@ -20,33 +21,48 @@ from documents.store.sections import CONTENT, insert_sections, number_of, themes
 from documents.threeway import Record, pair
 
 
-def amend_sections(entries: Entries, reading: Outline, amended: Outline, origins: Sequence[int | None]) -> Entries:
-    """Change the rows of `reading` to what the amended outline says, and return them by its section ids.
+@dataclass(frozen=True, slots=True)
+class State:
+    """An outline, and for each of its sections the id that it has in the reading of the source, None for new ones."""
 
-    `origins` are the ids in `reading` of the amended sections, None for new ones. A section that somebody has deleted
-    by hand stays deleted.
+    outline: Outline
+    origins: Sequence[int | None]
+
+    def by_origin(self) -> dict[int, int]:
+        """Return the ids of the outline's own sections by those of the reading."""
+        return {origin: at for at, origin in enumerate(self.origins, start=1) if origin is not None}
+
+
+def amend_sections(entries: Entries, reading: Outline, before: State, after: State) -> Entries:
+    """Change the rows from what `before` says to what `after` says, and return them by the section ids of `after`.
+
+    `before` is what the rows hold now: the reading, or the reading with what was corrected by hand. A section that
+    somebody has deleted by hand stays deleted.
     """
-    return _Amending(entries, reading, amended, origins).run()
+    return _Amending(entries, reading, before, after).run()
 
 
 def amend_rows(
     entries: Entries,
     listed: Listed[Row],
-    read: Mapping[int, Sequence[Place]],
-    amended: Mapping[int, Sequence[Place]],
-    origins: Sequence[int | None],
+    before: tuple[State, Mapping[int, Sequence[Place]]],
+    after: tuple[State, Mapping[int, Sequence[Place]]],
 ) -> None:
-    """Change what stands in the sections of `entries` from what was `read` to what is `amended`; both by section id."""
-    pairs = [(entry, read.get(origins[entry.id - 1] or 0, ()), amended.get(entry.id, ())) for entry in entries]
-    changed = [(entry, before, after) for entry, before, after in pairs if _records(before) != _records(after)]
+    """Change what stands in the sections of `entries`, which are those of `after`; both by section id."""
+    known = before[0].by_origin()
+    origin_of = {entry.id: after[0].origins[entry.id - 1] or 0 for entry in entries}
+    pairs = [
+        (entry, before[1].get(known.get(origin_of[entry.id], 0), ()), after[1].get(entry.id, ())) for entry in entries
+    ]
+    changed = [(entry, old, new) for entry, old, new in pairs if _records(old) != _records(new)]
     if not changed:
         return
     stored: dict[int, dict[int, Row]] = {}
     for row in listed.rows_of(entries):
         stored.setdefault(listed.section_of(row), {})[row.position] = row  # type: ignore[attr-defined]
     pending: Pending[Row] = Pending()
-    for entry, before, after in changed:
-        _amend_list(pending, entry, listed, stored.get(entry.row.pk, {}), (before, after))
+    for entry, old, new in changed:
+        _amend_list(pending, entry, listed, stored.get(entry.row.pk, {}), (old, new))
     write_rows(entries, listed, pending)
 
 
@@ -59,12 +75,16 @@ def _amend_list(
 ) -> None:
     before, after = places
     remembered = (entry.row.as_read or {}).get(listed.key, [])
-    row_of = {index: rows.get(record["position"]) for index, record in enumerate(remembered)}
+    row_of = _rows_of(before, rows, listed, [record["position"] for record in remembered])
     partners = _partners(before, after, listed.identity)
     last = max([*rows, *(record["position"] for record in remembered)], default=0)
+    kept = [row for position, row in sorted(rows.items()) if row not in row_of.values()]
+    there = [_said(listed.record_of(row)) for row in kept]  # entered by hand
     for index, place in enumerate(after):
         partner = partners.get(index)
-        if partner is None:
+        if partner is None and _said(place.record) in there:
+            there.remove(_said(place.record))
+        elif partner is None:
             last += 1
             pending.new.append((entry, {"position": last, **place.record}, place))
         elif row := row_of.get(partner):
@@ -73,6 +93,31 @@ def _amend_list(
                 pending.changed.append((row, changes))
     gone = set(range(len(before))) - set(partners.values())
     pending.removed += [row for index in sorted(gone) if (row := row_of.get(index))]
+
+
+def _rows_of(
+    before: Sequence[Place], rows: Mapping[int, Row], listed: Listed[Row], positions: Sequence[int]
+) -> dict[int, Row]:
+    """Return the row of each: the one that says the same, or else the one that was made of it."""
+    waiting: dict[str, list[int]] = {}
+    for position in sorted(rows, reverse=True):
+        waiting.setdefault(_said(listed.record_of(rows[position])), []).append(position)
+    found: dict[int, Row] = {}
+    left = set(rows)
+    for index, place in enumerate(before):
+        if same := waiting.get(_said(place.record)):
+            position = same.pop()
+            left.discard(position)
+            found[index] = rows[position]
+    for index in range(len(before)):
+        if index not in found and index < len(positions) and positions[index] in left:
+            left.discard(positions[index])
+            found[index] = rows[positions[index]]
+    return found
+
+
+def _said(record: Record) -> str:
+    return repr(sorted(record.items()))
 
 
 def _partners(before: Sequence[Place], after: Sequence[Place], identity: Sequence[str]) -> dict[int, int]:
@@ -97,21 +142,24 @@ def _records(places: Iterable[Place]) -> list[Record]:
 
 
 class _Amending:
-    def __init__(self, entries: Entries, reading: Outline, amended: Outline, origins: Sequence[int | None]) -> None:
-        self.before, self.reading, self.amended, self.origins = entries, reading, amended, origins
+    def __init__(self, entries: Entries, reading: Outline, before: State, after: State) -> None:
+        self.before, self.reading = entries, reading
+        self.amended, self.origins = after.outline, after.origins
+        self.old, self.known = before, before.by_origin()
         self.after = Entries(entries.plan, conflicts=entries.conflicts)
         self.changed: dict[int, Section] = {}
         self.new: list[Section] = []
 
     def run(self) -> Entries:
         kept = set(self.origins)
-        gone = [entry.row for entry in self.before if entry.id not in kept]
+        gone = [entry.row for entry in self.before if entry.id in self.known and entry.id not in kept]
         for section, origin in zip(self.amended.sections, self.origins, strict=True):
             if origin is None:
                 self._take_new(section)
             elif entry := self.before.by_id.get(origin):
                 self.after.by_id[section.id] = Entry(section.id, entry.row, entry.row.as_read or {})
-                self._take_known(section, self.reading.section(origin), entry.row)
+                if origin in self.known:
+                    self._take_known(section, self.old.outline.section(self.known[origin]), entry.row)
         if self.new or self.changed or gone:
             self._write(gone)
         self.after.counts["校订"] = Counts(len(self.new), len(self.changed), len(gone))
@@ -123,12 +171,11 @@ class _Amending:
         self.after.by_id[section.id] = Entry(section.id, row, {})
         self.new.append(row)
 
-    def _take_known(self, section: Reading, read: Reading, row: Section) -> None:
-        old = _content(read)
+    def _take_known(self, section: Reading, before: Reading, row: Section) -> None:
+        old = _content(before)
         changes = {name: value for name, value in _content(section).items() if value != old[name]}
-        if (self.origins[section.parent - 1] if section.parent else None) != read.parent or (
-            section.parent and not read.parent
-        ):
+        above = self.origins[section.parent - 1] if section.parent else 0
+        if above is None or above != (self.old.origins[before.parent - 1] if before.parent else 0):
             changes["parent"] = self._above(section)
         if changes:
             self._set(row, changes)

@@ -25,7 +25,7 @@ class DraftAdmin(KnowledgeAdmin):
     list_display = ["shown", "state", "manner", "owner", "updated_at"]
     list_filter = ["state", "manner", ("owner", admin.RelatedOnlyFieldListFilter)]
     list_select_related = ["owner"]
-    search_fields = ["title", "source_name", "metadata"]
+    search_fields = ["title", "source_name"]
     actions = None
 
     @admin.display(description="标题", ordering="title")
@@ -43,6 +43,7 @@ class DraftAdmin(KnowledgeAdmin):
         return [
             path("", self.admin_site.admin_view(self.changelist_view), name="documents_draft_changelist"),
             path("add/", self._page(pages.import_page, "add"), name="documents_draft_add"),
+            path("edit/<int:plan>/", self._page(pages.edit_plan, "add"), name="documents_draft_edit"),
             path("<int:key>/change/", self._page(pages.preview), name="documents_draft_change"),
             path(
                 "<path:object_id>/delete/", self.admin_site.admin_view(self.delete_view), name="documents_draft_delete"
@@ -65,7 +66,7 @@ class DraftAdmin(KnowledgeAdmin):
                 raise PermissionDenied
             context = {**self.admin_site.each_context(request), "opts": self.opts}
             if key is None:
-                return page(request, context)
+                return page(request, context, **which)
             draft = get_object_or_404(Draft.objects.select_related("plan", "owner"), pk=key)
             may_edit = draft.is_editable and request.user.has_perm("documents.change_draft")
             return page(request, draft, {**context, "draft": draft, "may_edit": may_edit}, **which)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from documents.outline import Outline
+from documents.passage import merged
 from indicators import extraction as indicators
 from qpolicy.corrections.findings import correct_duties, correct_goals, correct_targets
 from qpolicy.corrections.keeping import Correction
@@ -16,7 +17,7 @@ from qpolicy.corrections.text import Places, working_text
 from qpolicy.ingest import Draft, read_plan
 from tasks import extraction as tasks
 
-STRUCTURE = ("split", "join", "section")
+STRUCTURE = ("split", "join", "drop", "section")
 
 
 @dataclass(frozen=True)
@@ -69,7 +70,8 @@ def corrected(source: str, corrections: Sequence[Correction]) -> Corrected:
     unfit = _restructure(pieces, corrections)
     structured = working
     if any(correction["kind"] in STRUCTURE for correction in corrections):
-        structured = _read_again(working, replace(working.outline, sections=pieces.numbered()))
+        dropped = merged([*working.outline.dropped, *pieces.dropped])
+        structured = _read_again(working, replace(working.outline, sections=pieces.numbered(), dropped=dropped))
     keys = tuple(piece.key for piece in pieces.row)
     draft, more = _with_findings(structured, keys, corrections)
     origins = tuple(piece.origin for piece in pieces.row)
@@ -83,6 +85,7 @@ def _restructure(pieces: Pieces, corrections: Sequence[Correction]) -> list[Corr
     order = {piece.key: index for index, piece in enumerate(pieces.row)}
     joins = sorted(_of("join", corrections), key=lambda correction: -order.get(correction["section"], -1))
     unfit += [correction for correction in joins if not pieces.join(correction)]
+    unfit += [correction for correction in _of("drop", corrections) if not pieces.drop(correction)]
     return unfit + [correction for correction in _of("section", corrections) if not pieces.change(correction)]
 
 

@@ -14,6 +14,7 @@ from tasks.wording import Role
 
 Read = TypeVar("Read", GoalDraft, TargetDraft)
 TARGET_FIELDS = ("name", "operator", "value", "upper", "unit", "year", "basis", "attribute")
+PLACED = ("quote", "source")  # which only a value that is added has of its own
 OPERATORS = ("=", ">=", ">", "<=", "<", "approx", "range")
 
 
@@ -89,7 +90,7 @@ def _role(word: Any) -> Role:
 
 
 def _changed(target: TargetDraft, values: Mapping[str, Any]) -> TargetDraft:
-    return replace(target, **{name: values[name] for name in TARGET_FIELDS if name in values})
+    return replace(target, **{name: values[name] for name in (*TARGET_FIELDS, *PLACED) if name in values})
 
 
 def _nothing(section: int) -> TargetDraft:

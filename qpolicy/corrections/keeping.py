@@ -13,6 +13,7 @@ ABOUT = {
     "text": ("start", "end"),
     "split": ("section", "at"),
     "join": ("section", "with"),
+    "drop": ("section",),
     "section": ("section",),
     "duty": ("section", "name"),
     "target": ("section", "target"),

@@ -7,13 +7,14 @@ from dataclasses import dataclass, replace
 
 from documents.outline import Kind, Outline, Section, parse
 from documents.passage import Passage, Span, gather, merged
+from documents.text import fold
 from qpolicy.corrections.keeping import Correction
 from qpolicy.corrections.keys import SPLIT, keys_of
 
 NEAREST = 200  # characters to either side in which the words are looked for before which a section is split
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Piece:
     """A section and its parent; `origin` is its id in the reading, None for what was split off."""
 
@@ -33,6 +34,7 @@ class Pieces:
             parent = self.row[section.parent - 1] if section.parent else None
             self.row.append(Piece(key, section, parent, section.id))
         self.by_key = {piece.key: piece for piece in self.row}
+        self.dropped: list[Span] = []
 
     def split(self, correction: Correction) -> bool:
         """Let what follows a place be a section of its own. Splits of one section come in the order of their places."""
@@ -68,6 +70,18 @@ class Pieces:
                 child.parent = heir
         return True
 
+    def drop(self, correction: Correction) -> bool:
+        """Leave a section out; what stands below it stands below what it stood under."""
+        piece = self.by_key.pop(correction["section"], None)
+        if piece is None:
+            return False
+        self.row.remove(piece)
+        self.dropped += piece.section.spans
+        for child in self.row:
+            if child.parent is piece:
+                child.parent = piece.parent
+        return True
+
     def change(self, correction: Correction) -> bool:
         piece = self.by_key.get(correction["section"])
         values = correction["set"]
@@ -79,6 +93,7 @@ class Pieces:
             kind=Kind(values.get("kind", section.kind)),
             number=values.get("number", section.number) or None,
             title=values.get("title", section.title) or None,
+            body=_rewritten(section, values["text"]) if "text" in values else section.body,
         )
         return "parent" not in values or self._move(piece, values["parent"])
 
@@ -122,6 +137,13 @@ class Pieces:
         offset = len(part.section.body.text) - (len(origin.text) - at)
         tail = part.section.body.text[offset:] if offset > 0 else None
         return offset if tail == origin.text[at:] else None
+
+
+def _rewritten(section: Section, text: str) -> Passage:
+    """Return a body that says something else than the source; its places are no more than near."""
+    start = min((first for first, _ in section.spans), default=0)
+    end = max((last for _, last in section.spans), default=0)
+    return Passage(text, fold(text), ((start, end),), (0,)) if text else Passage()
 
 
 def _is_possible(section: Section, kind: str | None) -> bool:

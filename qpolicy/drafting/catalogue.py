@@ -87,7 +87,7 @@ def decided_upon(found: Corrected, region: Region | None) -> Iterator[None]:
     bodies = set(Department.objects.of_region(region).values_list("pk", flat=True))
     notions = set(Indicator.objects.values_list("pk", flat=True))
     yield
-    _forget_unused(region, bodies, notions)
+    _forget_unused(found, region, bodies, notions)
 
 
 def refuse_missing(found: Corrected, region: Region | None) -> None:
@@ -109,12 +109,16 @@ def _call(row: Department | Indicator, named: Named) -> None:
         row.save()
 
 
-def _forget_unused(region: Region | None, bodies: set[int], notions: set[int]) -> None:
+def _forget_unused(found: Corrected, region: Region | None, bodies: set[int], notions: set[int]) -> None:
+    """Delete what storing the reading has made since, and nothing uses now that the reading is corrected."""
+    reading = found.reading
+    read = {key_of(duty.name) for duties in reading.duties.values() for duty in duties}
+    measured = {canonical(target.name) for target in reading.targets}
     used = set(Responsibility.objects.values_list("department", flat=True))
     used |= set(DefaultResponsibility.objects.values_list("department", flat=True))
-    for body in Department.objects.of_region(region).exclude(pk__in=bodies | used):
+    for body in Department.objects.of_region(region).filter(name__in=read).exclude(pk__in=bodies | used):
         body.delete()
-    for notion in Indicator.objects.exclude(pk__in=notions).filter(targets=None):
+    for notion in Indicator.objects.filter(name__in=measured, targets=None).exclude(pk__in=notions):
         notion.delete()
 
 

@@ -81,6 +81,10 @@ class SectionForm(forms.Form):
         kinds = [pair for pair in Section.Kind.choices if (pair[0] == Section.Kind.TABLE) == is_table]
         self.fields["kind"].choices = kinds  # type: ignore[attr-defined]
         self.fields["parent"].choices = [("", "（最高层）"), *parents]  # type: ignore[attr-defined]
+        if "text" in (kwargs.get("initial") or {}):
+            box = forms.Textarea(attrs={"rows": 10})
+            words = "入库后已由人工改写，与原文不同"
+            self.fields["text"] = TextLinesField(label="正文", required=False, strip=False, widget=box, help_text=words)
         self.stretches = stretches
         for at, stretch in enumerate(stretches):
             label = "原文" if len(stretches) == 1 else f"原文（第 {at + 1} 段）"
@@ -91,7 +95,8 @@ class SectionForm(forms.Form):
 
     @property
     def stretch_fields(self) -> list[Any]:
-        return [self[f"stretch{at}"] for at in range(len(self.stretches))]
+        rewritten = [self["text"]] if "text" in self.fields else []
+        return [*rewritten, *(self[f"stretch{at}"] for at in range(len(self.stretches)))]
 
 
 class DutyForm(forms.Form):

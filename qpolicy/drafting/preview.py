@@ -63,6 +63,7 @@ class Row:
     goals: tuple[Finding, ...] = ()
     warnings: tuple[str, ...] = ()
     is_corrected: bool = False
+    is_rewritten: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +139,8 @@ def told(correction: Correction, found: Corrected) -> str:
             return f"{where}在“{correction.get('words', '')}”之前拆开"
         case "join":
             return f"{where}与下一条合并"
+        case "drop":
+            return "一条原文中的章节条不收入"
         case "section":
             return f"{where}：{'、'.join(_changes(correction['set'], found))}"
         case "duty":
@@ -155,6 +158,8 @@ def told(correction: Correction, found: Corrected) -> str:
 class _Maker:
     def __init__(self, found: Corrected, unknown: set[str]) -> None:
         self.found, self.unknown = found, unknown
+        changed = (one for one in found.corrections if one["kind"] == "section" and "text" in one["set"])
+        self.rewritten = {one["section"] for one in changed}
         self.targets = _grouped(found.draft.targets)
         self.goals = _grouped(found.draft.goals)
 
@@ -163,6 +168,8 @@ class _Maker:
         key = self.found.keys[section.id - 1]
         above = outline.section(section.parent) if section.parent else None
         marks, duties, targets, goals = self._findings(section)
+        is_rewritten = key in self.rewritten
+        marks = [] if is_rewritten else marks
         source = tuple(tuple(_stretches(outline.source, span, marks)) for span in section.spans)
         return Row(
             source=source,
@@ -173,7 +180,8 @@ class _Maker:
             above=name_of(above) if above else "",
             above_number=above.id if above else 0,
             depth=min(sum(1 for _ in outline.ancestors(section)), 4),
-            text="" if section.rows else _cut(section.text, LONGEST_SHOWN),
+            text="" if section.rows else section.text if is_rewritten else _cut(section.text, LONGEST_SHOWN),
+            is_rewritten=is_rewritten,
             cells=tuple(tuple(outline.source[slice(*cell.span)] for cell in row) for row in section.rows),
             duties=duties,
             targets=targets,
@@ -264,7 +272,7 @@ def _changes(values: Correction, found: Corrected) -> Iterator[str]:
                 above = name_of(found.draft.outline.sections[at]) if at is not None else "最高层"
                 yield f"移到“{above}”之下" if at is not None else "移到最高层"
             case _:
-                yield f"{'编号' if name == 'number' else '标题'}改为“{value}”"
+                yield f"{ {'number': '编号', 'text': '正文'}.get(name, '标题') }改为“{_cut(value, 40)}”"
 
 
 def _of_duty(correction: Correction) -> str:

@@ -15,11 +15,12 @@ from documents.quoting import quoted
 from qpolicy.amending import amend
 from qpolicy.audit import Kind, record
 from qpolicy.collisions import explained
-from qpolicy.corrections import Corrected
+from qpolicy.corrections import Corrected, corrected
 from qpolicy.drafting.catalogue import decided_upon, refuse_missing
 from qpolicy.drafting.metadata import MetadataForm, form_of
 from qpolicy.drafting.readings import reading_of
-from qpolicy.drafting.saving import NotPossible, locked
+from qpolicy.drafting.saving import NotPossible, as_seen, locked
+from qpolicy.drafting.stored import corrections_of
 from qpolicy.ingest import entitle, with_notes
 from qpolicy.storing import Stored, store_draft
 
@@ -30,9 +31,9 @@ CHANGED = "开始编辑这份草稿之后，规划已被他人修改，现在发
 
 
 @transaction.atomic
-def submit(key: int, *, request: HttpRequest) -> Draft:
-    """Hand the draft to a reviewer; it cannot be edited until it is returned."""
-    draft = _in_state(key, *Draft.EDITABLE)
+def submit(key: int, seen: int, *, request: HttpRequest) -> Draft:
+    """Hand the draft, as it was seen, to a reviewer; it cannot be edited until it is returned."""
+    draft = as_seen(_in_state(key, *Draft.EDITABLE), seen)
     _checked(draft)
     return _step(draft, State.SUBMITTED, "提交审核", request, Kind.SUBMISSION)
 
@@ -72,11 +73,14 @@ def accept_plan(key: int, *, request: HttpRequest) -> Draft:
     return draft
 
 
-def publish(key: int, *, request: HttpRequest) -> Stored:
-    """Store the draft as a published plan, whole or not at all. Raises NotPossible with the reason in Chinese."""
+def publish(key: int, seen: int, *, request: HttpRequest) -> Stored:
+    """Store the draft, as it was seen, as a published plan, whole or not at all.
+
+    Raises NotPossible or ChangedMeanwhile with the reason in Chinese.
+    """
     try:
         with transaction.atomic():
-            return _publish(locked(key), request)
+            return _publish(as_seen(locked(key), seen), request)
     except IntegrityError as error:
         draft = Draft.objects.get(pk=key)
         raise NotPossible(explained(error, title=draft.title, advice="请在发文信息中核对。")) from error
@@ -116,8 +120,11 @@ def _publish(draft: Draft, request: HttpRequest) -> Stored:
         details = f"草稿 {draft.pk}，{draft.get_manner_display()}"
         record(Kind.PUBLICATION, request=request, subject=stored.plan, details=details)
 
+    base = _base(draft, plan)
     with decided_upon(found, form.cleaned_data["region"]):
-        stored = store_draft(reading, plan, given=given, amend=lambda entries: amend(entries, found), then=told)
+        stored = store_draft(
+            reading, plan, given=given, amend=lambda entries: amend(entries, found, base=base), then=told
+        )
     draft.plan = stored.plan
     draft.base_lock_version = stored.plan.lock_version
     _step(draft, State.PUBLISHED, "审核后发布", request)
@@ -140,6 +147,13 @@ def _checked(draft: Draft) -> tuple[MetadataForm, Corrected]:
             raise NotPossible(f"{CHANGED}{'；'.join(changed)}")
     refuse_missing(found, form.cleaned_data["region"])
     return form, found
+
+
+def _base(draft: Draft, plan: Plan) -> Corrected | None:
+    """Return what an editing of a stored plan began with: its own source and what was corrected in it by hand."""
+    if draft.manner != Draft.Manner.UPDATE or draft.source_sha256 != plan.source_sha256:
+        return None
+    return corrected(plan.source_text, corrections_of(plan))
 
 
 def _plan_of(draft: Draft, form: MetadataForm) -> Plan:

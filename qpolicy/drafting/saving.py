@@ -34,9 +34,7 @@ def changing(key: int, seen: int, *, by: Any, what: str = "") -> Iterator[Draft]
     Raises ChangedMeanwhile, or NotPossible where it is not to be edited any more.
     """
     with transaction.atomic():
-        draft = locked(key)
-        if draft.lock_version != seen:
-            raise ChangedMeanwhile(draft, draft.told_since(seen))
+        draft = as_seen(locked(key), seen)
         if not draft.is_editable:
             raise NotPossible(f"草稿{draft.get_state_display()}，不能再修改。")
         yield draft
@@ -48,6 +46,13 @@ def changing(key: int, seen: int, *, by: Any, what: str = "") -> Iterator[Draft]
 def locked(key: int) -> Draft:
     """Return the draft as it stands now; it waits until whoever is changing it has done so."""
     return Draft.objects.select_for_update(of=["self"]).select_related("plan", "owner").get(pk=key)
+
+
+def as_seen(draft: Draft, seen: int) -> Draft:
+    """Return the draft where it is still what was on the screen. Raises ChangedMeanwhile."""
+    if draft.lock_version != seen:
+        raise ChangedMeanwhile(draft, draft.told_since(seen))
+    return draft
 
 
 def correct(draft: Draft, *corrections: Correction) -> None:

@@ -51,12 +51,15 @@ def stretches_of(found: Corrected, section: Section) -> list[Span]:
 
 def first_values(found: Corrected, section: Section) -> dict[str, Any]:
     parent = found.keys[section.parent - 1] if section.parent else ""
-    return {
-        "kind": section.kind.value,
-        "number": section.number or "",
-        "title": section.title or "",
-        "parent": parent,
-    }
+    words = {"number": section.number or "", "title": section.title or "", "parent": parent}
+    rewritten = {"text": section.text} if is_rewritten(found, section) else {}
+    return {"kind": section.kind.value, **words, **rewritten}
+
+
+def is_rewritten(found: Corrected, section: Section) -> bool:
+    """Tell whether the text of the section was corrected by hand after it was stored, apart from the source."""
+    key = found.keys[section.id - 1]
+    return any(one["kind"] == "section" and one["section"] == key and "text" in one["set"] for one in found.corrections)
 
 
 def parents_of(found: Corrected, section: Section) -> list[tuple[str, str]]:
@@ -94,7 +97,7 @@ def targets_of(found: Corrected, section: Section) -> list[dict[str, Any]]:
         correction = by_name.get(name, {})
         row = {"was": name, **_values(target), **correction.get("set", {})}
         rows.append(row | {"DELETE": bool(correction.get("removed"))})
-    return rows + [{"was": "", **correction["set"]} for correction in mine if correction.get("added")]
+    return rows + [{"was": one["target"], **one["set"]} for one in mine if one.get("added")]
 
 
 def goals_of(found: Corrected, section: Section) -> list[dict[str, Any]]:
@@ -137,10 +140,11 @@ def correct_findings(draft: Draft, found: Corrected, section: Section, forms: Ma
     take_back(draft, lambda one: one["kind"] in ("duty", "target", "goal") and one["section"] == key)
     roles = {duty.name: duty.role for duty in found.structured.duties.get(section.id, ())}
     targets = _targets_read(found, section)
+    added = {one["target"]: one["set"] for one in _of("target", found, section) if one.get("added")}
     years = {row["was"]: int(row["was"].partition("|")[0]) for row in goals_of(found, section)}
     made: list[Correction | None] = [
         *(_duty(key, form.cleaned_data, roles) for form in forms["duties"]),
-        *(_target(key, form, targets, at) for at, form in enumerate(forms["targets"])),
+        *(_target(key, form, targets, added, at) for at, form in enumerate(forms["targets"])),
         *(_goal(key, form.cleaned_data, years) for form in forms["goals"]),
     ]
     correct(draft, *filter(None, made))
@@ -186,7 +190,8 @@ def _as_read(found: Corrected, section: Section, name: str) -> Any:
         return None
     if name == "parent":
         return _working(found)[origin.parent - 1][0] if origin.parent else ""
-    return {"kind": origin.kind.value, "number": origin.number or "", "title": origin.title or ""}[name]
+    words = {"number": origin.number or "", "title": origin.title or "", "text": origin.text}
+    return {"kind": origin.kind.value, **words}[name]
 
 
 def _working(found: Corrected) -> Sequence[tuple[str, Section]]:
@@ -227,13 +232,16 @@ def _duty(key: str, typed: Mapping[str, Any], roles: Mapping[str, str]) -> Corre
     return {**about, "name": was, "set": values} if values else None
 
 
-def _target(key: str, form: Any, targets: Mapping[str, TargetDraft], at: int) -> Correction | None:
+def _target(
+    key: str, form: Any, targets: Mapping[str, TargetDraft], added: Mapping[str, Correction], at: int
+) -> Correction | None:
     typed, was = form.cleaned_data, form.cleaned_data.get("was", "")
     about = {"kind": "target", "section": key}
     if was not in targets:
         if typed.get("DELETE") or not typed.get("name"):
             return None
-        return {**about, "target": f"new-{at}", "added": True, "set": form.values}
+        name = was or f"new-{at}"
+        return {**about, "target": name, "added": True, "set": {**added.get(name, {}), **form.values}}
     if typed.get("DELETE") or not typed.get("name"):
         return {**about, "target": was, "removed": True}
     read = _values(targets[was])

@@ -117,6 +117,12 @@ def test_a_plan_is_entered_corrected_reviewed_published_and_found(
     press(other, "发布")
     check(other, "published")
     plan = Plan.objects.published().get()
+    page.goto(page.site + reverse("admin:documents_draft_changelist"))
+    check(page, "list")
+    page.goto(page.site + reverse("admin:documents_plan_change", args=[plan.pk]))
+    press(page, "以草稿修改")
+    assert page.locator("text=更新已有规划").count() and "市试验示范局" in page.content()
+    check(page, "edit")
     assert Target.objects.filter(value="98.7").exists()
     reader = window(None, scripts=scripts)
     reader.goto(f"{reader.site}/search/?q=部门:市试验示范局")
@@ -124,6 +130,31 @@ def test_a_plan_is_entered_corrected_reviewed_published_and_found(
     reader.goto(f"{reader.site}{plan.get_absolute_url()}targets/")
     assert "98.7" in reader.content()
     assert duties
+
+
+def test_reports_and_refusals_keep_nobody_out(window: Window, tmp_path: Path) -> None:
+    page = window(account(ENTRY, "录入"))
+    page.goto(page.site + reverse("admin:documents_draft_add"))
+    press(page, "读取")
+    assert "请选择文件" in page.content()
+    looked_at(page, "nothing-given")
+    broken = tmp_path / "坏.docx"
+    broken.write_bytes(b"PK\x03\x04broken")
+    page.set_input_files("[name=uploads]", [file_of(tmp_path), broken])
+    press(page, "读取")
+    assert "没有导入" in page.content()
+    looked_at(page, "several")
+    draft = Draft.objects.get()
+    key = next(
+        key
+        for key, one in zip(reading_of(draft).keys, reading_of(draft).draft.outline.sections, strict=True)
+        if one.rows
+    )
+    page.goto(page.site + reverse("admin:documents_draft_section", args=[draft.pk, key]))
+    page.fill("[name=target-0-value]", "很多")
+    press(page, "保存")
+    assert "没有保存" in page.content() and page.input_value("[name=target-0-value]") == "很多"
+    looked_at(page, "wrong")
 
 
 def test_leaving_a_page_with_something_typed_warns(window: Window, tmp_path: Path) -> None:

@@ -234,12 +234,14 @@ def some_corrections(draw: st.DrawFn) -> list[Correction]:
         at = draw(NUMBERS)
         section = FIRST.draft.outline.sections[at]
         name = FIRST.keys[at]
-        kind = draw(st.sampled_from(["split", "join", "section", "parent", "duty"]))
+        kind = draw(st.sampled_from(["split", "join", "drop", "section", "parent", "duty"]))
         if kind == "split":
             offset = draw(st.integers(0, max(len(section.text), 1)))
             made.append({"kind": "split", "section": name, "at": offset, "words": section.text[offset : offset + 6]})
         elif kind == "join":
             made.append({"kind": "join", "section": name, "with": FIRST.keys[min(at + 1, len(FIRST.keys) - 1)]})
+        elif kind == "drop":
+            made.append({"kind": "drop", "section": name})
         elif kind == "section":
             made.append(
                 {
@@ -268,7 +270,7 @@ def test_nothing_of_the_source_is_lost_or_doubled(corrections: list[Correction])
     said = "".join(
         "".join(f"{one.number or ''}{one.title or ''}{one.text}" for one in found.draft.outline.sections).split()
     )
-    if not any(correction["kind"] == "section" for correction in corrections):
+    if not any(correction["kind"] in ("section", "drop") for correction in corrections):
         missing = sorted(set("".join(TEXT.split())) - set(said))
         assert missing == []
 

@@ -64,6 +64,7 @@ PAGES = {
     "history": ("v", "v"),
     "simple_history": ("v", "c"),
     "everything": ("v", "v"),  # the history of a plan and of all in it
+    "edit": ("a", "a"),  # of a plan by a draft
     "metadata": ("v", "c"),  # of a draft, as those that follow
     "section": ("v", "c"),
     "departments": ("v", "c"),
@@ -139,6 +140,8 @@ def address(label: str, page: str) -> str:
     if page in ("changelist", "add"):
         return reverse(name)
     row = row_of(label)
+    if page == "edit":
+        return reverse(name, args=[Plan.objects.get().pk])
     if page == "section":
         return reverse(name, args=[row.pk, reading_of(row).keys[0]])
     return reverse(name, args=[row.pk, row.history.latest().pk] if page == "simple_history" else [row.pk])

@@ -3,8 +3,8 @@
 Arrays, not tsvector: its parser drops the % of 94%, its values end at one megabyte and keep places that nobody asks
 for. A row that has all pairs of a run, but not the run itself, is looked into (`strpos`). The functions are declared costly, and are, so that
 the planner takes the index even for words that most rows have; stored columns of arrays were read from TOAST row by
-row instead, which took ten times as long and twice the space. Elements are sorted by their bytes, which takes a
-third of the time of any other order.
+row instead, which took ten times as long and twice the space. Words are sorted by their bytes, which takes a third
+of the time of any other order.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ from documents.search.needs import AllOf, AnyOf, Need
 
 ENTRIES, SECTIONS = "documents_searchentry", "documents_section"
 COST = 100_000
+PENDING = "gin_pending_list_limit = 8192"  # kB, of rows that are not sorted in yet: a large plan and a half
 
 INSTALL = f"""
 CREATE OR REPLACE FUNCTION documents_search_words(cuts text, marks text) RETURNS text[]
@@ -32,21 +33,21 @@ LANGUAGE sql IMMUTABLE PARALLEL SAFE COST {COST} AS $$
 $$;
 CREATE OR REPLACE FUNCTION documents_search_runs(cuts text) RETURNS text[]
 LANGUAGE sql IMMUTABLE PARALLEL SAFE COST {COST} AS $$
-  SELECT coalesce(array_agg(DISTINCT run COLLATE "C"), '{{}}') FROM (
+  SELECT coalesce(array_agg(run), '{{}}') FROM (
     SELECT unnest(ARRAY[one, one || other]) AS run FROM (
       SELECT one, nullif(lead(one) OVER (ORDER BY place), '|') AS other
       FROM unnest(string_to_array(translate(cuts, ' ,./', ''), NULL)) WITH ORDINALITY AS chars(one, place)
     ) AS of_chars WHERE one <> '|'
-    UNION ALL
-    SELECT unnest(ARRAY[one, one || other]) FROM (
-      SELECT one, nullif(lead(one) OVER (ORDER BY place), '|') AS other
+    UNION
+    SELECT run FROM (
+      SELECT one, unnest(ARRAY[one, one || nullif(lead(one) OVER (ORDER BY place), '|')]) AS run
       FROM unnest(string_to_array(replace(translate(cuts, ',./', '   '), '|', ' | '), ' ')) WITH ORDINALITY AS words(one, place)
       WHERE one <> ''
-    ) AS of_words WHERE one <> '|'
+    ) AS of_words WHERE one <> '|' AND length(run) > 2
   ) AS runs WHERE run IS NOT NULL
 $$;
-CREATE INDEX IF NOT EXISTS documents_searchentry_words ON {ENTRIES} USING gin (documents_search_words(cuts, marks));
-CREATE INDEX IF NOT EXISTS documents_searchentry_runs ON {ENTRIES} USING gin (documents_search_runs(cuts));
+CREATE INDEX IF NOT EXISTS documents_searchentry_words ON {ENTRIES} USING gin (documents_search_words(cuts, marks)) WITH ({PENDING});
+CREATE INDEX IF NOT EXISTS documents_searchentry_runs ON {ENTRIES} USING gin (documents_search_runs(cuts)) WITH ({PENDING});
 CREATE OR REPLACE FUNCTION documents_search_forget() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN DELETE FROM {ENTRIES} WHERE section_id = old.id; RETURN coalesce(new, old); END $$;
 DROP TRIGGER IF EXISTS documents_section_rewritten ON {SECTIONS};

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
+from django.conf import settings
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
 
 from documents.models import Draft, Plan
 from documents.quoting import quoted
@@ -15,6 +18,8 @@ from qpolicy.audit import Kind, record
 from qpolicy.drafting.forms import ImportForm
 from qpolicy.drafting.opening import Known, open_draft
 from qpolicy.drafting.pages.shared import Context, shown, to_draft
+from qpolicy.drafting.saving import NotPossible
+from qpolicy.drafting.stored import open_edit
 from qpolicy.files import check_text, read_file
 
 PASTED = "粘贴的文字"
@@ -45,6 +50,20 @@ def import_page(request: HttpRequest, context: Context) -> HttpResponse:
     return shown(request, "imported" if outcomes else "import", {**context, "outcomes": outcomes})
 
 
+def edit_plan(request: HttpRequest, context: Context, plan: int) -> HttpResponse:
+    """Begin a draft of a plan that is stored, or lead to the one that there is."""
+    stored = get_object_or_404(Plan, pk=plan)
+    if request.method == "POST":
+        try:
+            return to_draft(open_edit(stored, owner=request.user))
+        except Known as error:
+            messages.info(request, str(error))
+            return to_draft(cast(Draft, error.there))
+        except NotPossible as error:
+            messages.error(request, str(error))
+    return HttpResponseRedirect(reverse("admin:documents_plan_change", args=[stored.pk]))
+
+
 def _asked(request: HttpRequest) -> dict[str, str]:
     """Return the plan from whose page the editor comes."""
     key = request.GET.get("plan", "")
@@ -55,7 +74,7 @@ def _outcome_of_file(file: Any, typed: dict[str, Any], request: HttpRequest) -> 
     name = file.name or "文件"
 
     def opened() -> Draft:
-        reading = read_file(name, file.read())
+        reading = read_file(name, file.read(settings.FILE_LIMITS["max_bytes"] + 1))  # enough to be refused by
         url = typed["source_url"] if len(typed["uploads"]) == 1 else ""
         plan = typed["plan"]
         return open_draft(reading.text, owner=request.user, name=name, url=url, notes=reading.notes, plan=plan)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.contrib import messages
@@ -115,6 +116,7 @@ def _shown(request: HttpRequest, found: Corrected, section: Section, context: Co
     context |= {
         "title": f"校订：{name_of(section)}",
         "section": section,
+        "wrong": list(_wrong(context)),
         "number": section.id,
         "key": key,
         "places": sections.places_to_split(section),
@@ -127,6 +129,14 @@ def _shown(request: HttpRequest, found: Corrected, section: Section, context: Co
         "cells": [[found.draft.outline.source[slice(*cell.span)] for cell in row] for row in section.rows],
     }
     return shown(request, "section", context)
+
+
+def _wrong(forms: Context) -> Iterator[tuple[str, str, str]]:
+    """Yield what is to be put right: the label, the id, and what is wrong with it; the page is long."""
+    for form in (forms["form"], *forms["duties"], *forms["targets"], *forms["goals"]):
+        for field in form if form.is_bound else ():
+            for error in field.errors:
+                yield str(field.label), field.id_for_label, str(error)
 
 
 def _gone(request: HttpRequest, context: Context) -> HttpResponse:

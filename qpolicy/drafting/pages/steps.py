@@ -13,6 +13,7 @@ from qpolicy.drafting import publishing
 from qpolicy.drafting.metadata import metadata_of
 from qpolicy.drafting.pages.shared import Context, refused, seen_in, to_draft
 from qpolicy.drafting.saving import ChangedMeanwhile, NotPossible, changing, take_back
+from qpolicy.drafting.stored import carry_over
 
 SAID = {
     "submit": "已提交，等待审核。",
@@ -43,8 +44,7 @@ def step(request: HttpRequest, draft: Draft, context: Context) -> HttpResponse:
 
 
 def _published(request: HttpRequest, draft: Draft) -> HttpResponse:
-    _refuse_unseen(request, draft)
-    stored = publishing.publish(draft.pk, request=request)
+    stored = publishing.publish(draft.pk, seen_in(request), request=request)
     messages.success(request, f"已发布{quoted(stored.plan.title)}。")
     return to_draft(draft)
 
@@ -52,8 +52,7 @@ def _published(request: HttpRequest, draft: Draft) -> HttpResponse:
 def _do(wish: str, request: HttpRequest, draft: Draft) -> None:
     match wish:
         case "submit":
-            _refuse_unseen(request, draft)
-            publishing.submit(draft.pk, request=request)
+            publishing.submit(draft.pk, seen_in(request), request=request)
         case "return":
             publishing.give_back(draft.pk, request.POST.get("remark", "")[:2000], request=request)
         case "discard":
@@ -72,12 +71,6 @@ def _do(wish: str, request: HttpRequest, draft: Draft) -> None:
             raise NotPossible("没有这样的操作。")
 
 
-def _refuse_unseen(request: HttpRequest, draft: Draft) -> None:
-    """What is submitted or published is what was on the screen."""
-    if (seen := seen_in(request)) != draft.lock_version:
-        raise ChangedMeanwhile(draft, draft.told_since(seen))
-
-
 def _set_manner(request: HttpRequest, draft: Draft) -> None:
     """Make the draft an update or a new edition of a plan that it resembles, or a plan of its own."""
     manner, key = request.POST.get("manner", ""), request.POST.get("plan", "")
@@ -93,3 +86,4 @@ def _set_manner(request: HttpRequest, draft: Draft) -> None:
             stored = metadata_of(plan)
             kept.metadata = {name: stored.get(name) or value for name, value in {**stored, **kept.metadata}.items()}
             kept.title = kept.metadata["title"]
+            carry_over(kept, plan)
