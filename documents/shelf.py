@@ -32,6 +32,11 @@ class Shelf:
         """The keys of the plans that a newer edition replaces."""
         return frozenset(plan.replaces_id for plan in self.plans.values() if plan.replaces_id in self.plans)
 
+    @property
+    def current(self) -> dict[int, Plan]:
+        """The newest editions alone."""
+        return {key: plan for key, plan in self.plans.items() if key not in self.superseded}
+
     def hidden_unless(self, chosen: str) -> list[int]:
         """Return the keys of the plans that lists leave out: superseded ones, unless one of them is what was chosen."""
         return [key for key in self.superseded if self.plans[key].slug != chosen]
