@@ -58,6 +58,7 @@ class Columns:
         plans = list(self.shelf.plans.values())
         if slugs := self.asked.get("plan"):
             return [plan for plan in plans if plan.slug in slugs]
+        plans = [plan for plan in plans if plan.pk not in self.shelf.superseded]
         if region := self.asked.get("region"):
             keys = self.shelf.within(region)
             plans = [plan for plan in plans if plan.pk in keys]

@@ -21,17 +21,23 @@ from documents.text import fold
 # 荣昌府发〔2024〕16号 is typed with any brackets, and with blanks or without.
 BRACKETS = str.maketrans("〔〕[]【】", "()()()")
 BY_TITLE = "title"
+SUPERSEDED, EVERY_EDITION = "superseded", "all"
+EDITIONS = [(SUPERSEDED, "已被替代"), (EVERY_EDITION, "全部版本")]
 NEWEST_FIRST = (F("issued_on").desc(nulls_last=True), "slug")
 
 
 class PlanFilter(FacetedFilter):
-    """The conditions of the list of plans: words are those of the title, number or issuer, in either script."""
+    """The conditions of the list of plans: words are those of the title, number or issuer, in either script.
+
+    Unless others are asked for, it is of the newest editions.
+    """
 
     level = django_filters.ChoiceFilter(label="层级", field_name="region__level", choices=Region.Level.choices)
     region = django_filters.ChoiceFilter(label="地区", method="within")
     year = year_filter("成文年份", field_name="issued_on__year")
     kind = django_filters.CharFilter(label="文种", max_length=30)
     validity = django_filters.ChoiceFilter(label="有效性", choices=Plan.Validity.choices)
+    edition = django_filters.ChoiceFilter(label="版本", choices=EDITIONS, method="of_edition")
     q = typed_words()
     sort = django_filters.ChoiceFilter(
         label="排序",
@@ -48,6 +54,15 @@ class PlanFilter(FacetedFilter):
         self.shelf = shelf
         plans = Plan.objects.published().order_by(*NEWEST_FIRST)
         super().__init__(data, queryset=plans, choices={"region": shelf.choices()["region"]})
+
+    def narrowed(self, *ignored: str) -> QuerySet[Any]:
+        plans = super().narrowed(*ignored)
+        if "edition" in self.understood or "edition" in ignored:
+            return plans
+        return plans.exclude(pk__in=self.shelf.superseded)
+
+    def of_edition(self, plans: PlanQuerySet, name: str, edition: str) -> PlanQuerySet:
+        return plans.filter(pk__in=self.shelf.superseded) if edition == SUPERSEDED else plans
 
     def within(self, plans: PlanQuerySet, name: str, region: str) -> PlanQuerySet:
         return plans.filter(pk__in=self.shelf.within(region))
@@ -71,7 +86,7 @@ class PlanFilter(FacetedFilter):
         return [key for key, title in sorted(titles, key=lambda pair: (_alphabetic(pair[1]), pair[0]))]
 
     def facets(self) -> list[Facet]:
-        """Return the facets that have something to choose. Five queries."""
+        """Return the facets that have something to choose. Six queries at most."""
         regions = self.shelf.region_options(
             Counter(self._left("region").values_list("pk", flat=True)), chosen=self.value_of("region")
         )
@@ -81,6 +96,7 @@ class PlanFilter(FacetedFilter):
             self.facet("year", _years(self._left("year"))),
             self.facet("kind", _kinds(self._left("kind"))),
             self.facet("validity", _validities(self._left("validity"))),
+            self.facet("edition", self._editions()),
         )
         return [facet for facet in facets if facet.options]
 
@@ -91,6 +107,14 @@ class PlanFilter(FacetedFilter):
         plans = self.shelf.plans.values()
         named = ((plan.pk, _comparable(f"{plan.title}\n{plan.document_number}\n{plan.issuer}")) for plan in plans)
         return [key for key, said in named if all(word in said for word in words)]
+
+    def _editions(self) -> Iterator[Option]:
+        """Yield what there is beside the newest editions."""
+        if self.shelf.superseded:
+            left = list(self._left("edition").values_list("pk", flat=True))
+            older = len(self.shelf.superseded.intersection(left))
+            numbers = {SUPERSEDED: older, EVERY_EDITION: len(left) if older else 0}
+            yield from _of_choices(EDITIONS, {key: number for key, number in numbers.items() if number})
 
     def _left(self, name: str) -> QuerySet[Plan]:
         """Return the plans that meet all conditions but this one."""

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+
+from django.urls import reverse
 
 from documents.models import Plan
 from documents.scripted import language_of, writer_for
@@ -10,11 +12,15 @@ from documents.scripted import language_of, writer_for
 
 @dataclass(frozen=True, slots=True)
 class OtherPlan:
-    """A plan to go on to, its title in the script that the reader wants."""
+    """A plan to go on to, its title in the script that the reader wants.
+
+    `changes_url` is where it is set against the plan that it replaces.
+    """
 
     title: str
     url: str
     language: str
+    changes_url: str = ""
 
 
 def other_plan(plan: Plan, wanted: str) -> OtherPlan:
@@ -23,12 +29,23 @@ def other_plan(plan: Plan, wanted: str) -> OtherPlan:
 
 def successors(plan: Plan, wanted: str) -> list[OtherPlan]:
     """Return the published plans that replace this one. One query."""
-    return [other_plan(newer, wanted) for newer in plan.replaced_by.published().without_source()]
+    found = plan.replaced_by.published().without_source()
+    return [replace(other_plan(newer, wanted), changes_url=changes_url(newer)) for newer in found]
+
+
+def predecessor(plan: Plan, wanted: str) -> OtherPlan | None:
+    """Return the published plan that this one replaces. Without a query where `replaces` is loaded."""
+    older = plan.replaces
+    return replace(other_plan(older, wanted), changes_url=changes_url(plan)) if older and older.is_public else None
+
+
+def changes_url(newer: Plan) -> str:
+    return reverse("documents:plan-changes", args=[newer.slug])
 
 
 def neighbours(plan: Plan) -> tuple[Plan | None, Plan | None]:
-    """Return the published plans before and after; none for a plan that is not published. One query."""
-    plans = list(Plan.objects.published().only("title", "slug", "script"))
+    """Return the plans before and after in the list of newest editions; none for a plan that is not in it. One query."""
+    plans = list(Plan.objects.current().only("title", "slug", "script"))
     at = next((index for index, other in enumerate(plans) if other.pk == plan.pk), None)
     if at is None:
         return None, None

@@ -42,9 +42,9 @@ class ShownBranch:
 
 
 def own_branches(regions: Sequence[Region]) -> list[Branch]:
-    """Return a branch for each of these regions with its own published plans, and nothing below. One query."""
+    """Return a branch for each of these regions with its own plans in their newest editions, and nothing below. One query."""
     own: defaultdict[int | None, list[Plan]] = defaultdict(list)
-    for plan in Plan.objects.published().without_source().filter(region__in=regions):
+    for plan in Plan.objects.current().without_source().filter(region__in=regions):
         own[plan.region_id].append(plan)
     return [Branch(region, own[region.pk]) for region in regions]
 

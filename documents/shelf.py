@@ -27,8 +27,23 @@ class Shelf:
         """The regions with plans and all above them, each with its depth, by slug and from above."""
         return {branch.region.slug: (depth, branch) for depth, branch in _walk(grow(self.plans.values()))}
 
+    @cached_property
+    def superseded(self) -> frozenset[int]:
+        """The keys of the plans that a newer edition replaces."""
+        return frozenset(plan.replaces_id for plan in self.plans.values() if plan.replaces_id in self.plans)
+
+    @property
+    def current(self) -> dict[int, Plan]:
+        """The newest editions alone."""
+        return {key: plan for key, plan in self.plans.items() if key not in self.superseded}
+
+    def hidden_unless(self, chosen: str) -> list[int]:
+        """Return the keys of the plans that lists leave out: superseded ones, unless one of them is what was chosen."""
+        return [key for key in self.superseded if self.plans[key].slug != chosen]
+
     def title_of(self, plan: Plan) -> str:
-        return writer_for(plan, self.wanted)(plan.title)
+        title = writer_for(plan, self.wanted)(plan.title)
+        return f"{title}（已被替代）" if plan.pk in self.superseded else title
 
     def choices(self) -> Mapping[str, list[tuple[str, str]]]:
         return {

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from django.db.models import Count, Q
 
 from documents.models import Plan, Region, Section
+from documents.models.plans import PlanQuerySet
 
 DEPTH = 3  # from a district up to the country
 PARENTS = "__".join(["region", *["parent"] * DEPTH])
@@ -27,18 +28,18 @@ class Branch:
         return [*self.plans, *(plan for branch in self.branches for plan in branch.all_plans)]
 
 
-def plans_with_regions() -> Iterable[Plan]:
+def plans_with_regions() -> PlanQuerySet:
     """Return the published plans with their regions and all above them, for `grow`. One query."""
     return Plan.objects.published().without_source().select_related(PARENTS)
 
 
 def plans_within(region: Region) -> Iterable[Plan]:
-    """Return the published plans of a region and of all that lies in it, for `grow`. One query."""
+    """Return the plans of a region and of all that lies in it, in their newest editions, for `grow`. One query."""
     paths = ["__".join(["region", *["parent"] * steps]) for steps in range(DEPTH + 1)]
     within = Q()
     for path in paths:
         within |= Q(**{path: region})
-    return Plan.objects.published().without_source().select_related(PARENTS).filter(within)
+    return Plan.objects.current().without_source().select_related(PARENTS).filter(within)
 
 
 def grow(plans: Iterable[Plan]) -> list[Branch]:

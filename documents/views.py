@@ -38,7 +38,7 @@ def source(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 @kept
 def region_list(request: HttpRequest) -> HttpResponse:
-    plans = list(plans_with_regions())
+    plans = list(plans_with_regions().current())
     wanted = wanted_script(request)
     tasks = count_tasks(plans)
     context: dict[str, object] = {

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.contrib import admin
-from django.db.models import Count, QuerySet
+from django.contrib import admin, messages
+from django.db.models import Count, Exists, OuterRef, QuerySet
 from django.http import HttpRequest
 
-from documents.admin import GuardedAdmin, GuardedForm
+from documents.admin import Chore, GuardedAdmin, GuardedForm, KeptInOrder
 from documents.admin.fields import LinesField
 from documents.models import Plan
+from indicators.likeness import near_names
+from indicators.merging import merge
 from indicators.models import Goal, Indicator, Target
 
 WITHOUT_VALUE = "请填写数值；没有数值的相对目标，须在“原文摘录”中写明与什么相比，如 超过全省平均水平。"
@@ -45,17 +47,82 @@ class IndicatorForm(GuardedForm):
         fields = ["name", "unit", "direction", "aliases"]
 
 
+def near_to_others() -> dict[int, list[str]]:
+    """Return the names that are near to that of an indicator, by its key. One query."""
+    names = dict(Indicator.objects.values_list("pk", "name"))
+    return {key: [names[other] for other in others] for key, others in near_names(names).items()}
+
+
+def rarely_planned() -> set[int]:
+    """Return the indicators that one plan alone sets values for. One query."""
+    plans = Target.objects.order_by().values_list("indicator").annotate(Count("section__plan", distinct=True))
+    return {key for key, number in plans if number == 1}
+
+
+def without_unit(indicators: QuerySet[Indicator]) -> QuerySet[Indicator]:
+    """Keep those that have values and no unit."""
+    return indicators.filter(Exists(Target.objects.filter(indicator=OuterRef("pk"), value__isnull=False)), unit="")
+
+
+class UnitFilter(admin.SimpleListFilter):
+    """The units that indicators have; those without one are a chore of their own."""
+
+    title = "单位"
+    parameter_name = "unit"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        units = Indicator.objects.exclude(unit="").order_by("unit").values_list("unit", flat=True)
+        return [(unit, unit) for unit in units.distinct()]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Indicator]) -> QuerySet[Indicator]:
+        return queryset.filter(unit=self.value()) if self.value() else queryset
+
+
 @admin.register(Indicator)
-class IndicatorAdmin(GuardedAdmin):
+class IndicatorAdmin(KeptInOrder, GuardedAdmin):
+    chores = (
+        Chore("unused", "没有指标值", "没有规划为它定过目标值，可以删除", lambda rows: rows.filter(targets=None)),
+        Chore(
+            "near",
+            "只见于一部规划，名称与另一指标相近",
+            "可能是同一指标的不同写法；相同的请选中后合并",
+            lambda rows: rows.filter(pk__in=rarely_planned() & near_to_others().keys()),
+        ),
+        Chore("without-unit", "没有单位", "有指标值而没有写明单位", without_unit),
+    )
     form = IndicatorForm
-    list_display = ["name", "unit", "direction", "count_of_targets"]
-    list_filter = ["direction", "unit"]
+    list_display = ["name", "unit", "direction", "count_of_targets", "near"]
+    actions = ["merge"]
+    list_filter = ["direction", UnitFilter]
     search_fields = ["name", "aliases"]
     fields = ["name", "unit", "direction", "aliases"]
 
     @admin.display(description="指标值", ordering="targets__count")
     def count_of_targets(self, indicator: Any) -> int:
         return int(indicator.targets__count)
+
+    @admin.display(description="名称相近的指标")
+    def near(self, indicator: Any) -> str:
+        return "、".join(indicator.names_near) or "—"
+
+    def get_changelist_instance(self, request: HttpRequest) -> Any:
+        """Tell each row of the page what is near to it."""
+        changelist = super().get_changelist_instance(request)
+        near = near_to_others()
+        for indicator in changelist.result_list:
+            indicator.names_near = near.get(indicator.pk, ())
+        return changelist
+
+    @admin.action(description="合并所选指标（保留指标值最多的）", permissions=["change", "delete"])
+    def merge(self, request: HttpRequest, queryset: QuerySet[Indicator]) -> None:
+        indicators: list[Any] = sorted(queryset, key=lambda one: (-one.targets__count, len(one.name), one.pk))
+        if len(indicators) < 2:
+            self.message_user(request, "请至少选择两个指标。", messages.ERROR)
+        elif len({one.unit for one in indicators if one.unit}) > 1:
+            self.message_user(request, "所选指标的单位不同，不能合并；请先核对单位。", messages.ERROR)
+        else:
+            merge(indicators[0], indicators[1:])
+            self.message_user(request, f"已并入“{indicators[0]}”。")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Indicator]:
         return super().get_queryset(request).annotate(Count("targets"))  # type: ignore[no-any-return]

@@ -46,7 +46,9 @@ class IndicatorFilter(FacetedFilter):
     def targets_without(self, *ignored: str) -> TargetQuerySet:
         """Return the published targets that meet the conditions of a target but those of these names."""
         names = [name for name in self.understood if name in OF_TARGET and name not in ignored]
-        return Target.objects.published().filter(**{OF_TARGET[name]: self.value_of(name) for name in names})
+        hidden = self.shelf.hidden_unless(self.value_of("plan"))
+        targets = Target.objects.published().exclude(section__plan__in=hidden)
+        return targets.filter(**{OF_TARGET[name]: self.value_of(name) for name in names})
 
     def holding(self, indicators: IndicatorQuerySet, name: str, typed: str) -> IndicatorQuerySet:
         """Keep those whose name, or the name that a plan uses for them, holds every word."""
@@ -79,6 +81,9 @@ class GoalFilter(FacetedFilter):
         goals = Goal.objects.filter(plan__status=Plan.Status.PUBLISHED)
         super().__init__(data, queryset=goals.order_by("year", *WITHIN_YEAR), choices=shelf.choices())
 
+    def narrowed(self, *ignored: str) -> QuerySet[Any]:
+        return super().narrowed(*ignored).exclude(plan__in=self.shelf.hidden_unless(self.value_of("plan")))
+
     def holding(self, goals: GoalQuerySet, name: str, typed: str) -> GoalQuerySet:
         for pattern in patterns(typed):
             goals = goals.filter(text__iregex=pattern)
@@ -92,7 +97,7 @@ class GoalFilter(FacetedFilter):
 
 
 def most_planned_first() -> QuerySet[Indicator]:
-    """Return all indicators, each with the number of published plans that set a value for it."""
-    targets = Target.objects.published().filter(indicator=OuterRef("pk")).order_by().values("indicator")
+    """Return all indicators, each with the number of plans that set a value for it, in their newest editions."""
+    targets = Target.objects.current().filter(indicator=OuterRef("pk")).order_by().values("indicator")
     plans = targets.annotate(number=Count("section__plan", distinct=True)).values("number")
     return Indicator.objects.annotate(plan_count=Coalesce(Subquery(plans), 0)).order_by(F("plan_count").desc(), "name")

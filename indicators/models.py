@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import F, Q
 from simple_history.models import HistoricalRecords
 
-from documents.models import Plan, Section
+from documents.models import Plan, Section, superseded
 from documents.text import with_plain_ends
 
 SENSIBLE_YEAR = Q(year__gte=1900, year__lte=2200)
@@ -104,6 +104,10 @@ class TargetQuerySet(models.QuerySet["Target"]):
 
     def published(self) -> TargetQuerySet:
         return self.filter(section__plan__status=Plan.Status.PUBLISHED)
+
+    def current(self) -> TargetQuerySet:
+        """Return what stands in the newest editions of published plans."""
+        return self.published().exclude(section__plan__in=superseded())
 
     def binding(self) -> TargetQuerySet:
         return self.filter(attribute=Target.Attribute.BINDING)

@@ -52,11 +52,11 @@ class Relative:
 def set_against(targets: Sequence[Target], found: Sequence[TargetRow], shelf: Shelf) -> dict[str, object]:
     """Return what the page shows of these targets and their rows. One query."""
     by_key = {target.pk: row for target, row in zip(targets, found, strict=True)}
-    stand = standings(targets, shelf.plans)
+    stand = standings(targets, shelf.current)
     compared = [_compared(target, by_key, stand.get(target.pk)) for target in targets]
     unset = [
         Unset(shelf.title_of(plan), plan.get_absolute_url(), language_of(plan, shelf.wanted))
-        for plan in without(targets, shelf.plans)
+        for plan in without(targets, shelf.current)
     ]
     drawn, left_out, unit = _amounts(targets, by_key)
     charts = [drawing for width in LABELS if (drawing := _chart(drawn, width, unit))]

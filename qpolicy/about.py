@@ -36,7 +36,7 @@ class Line:
 
 def holdings() -> Holdings:
     """Three queries."""
-    plans = Plan.objects.published().order_by()
+    plans = Plan.objects.current().order_by()
     known = plans.aggregate(
         number=Count("pk"),
         traditional=Count("pk", filter=Q(script=Plan.Script.TRADITIONAL)),
@@ -47,7 +47,7 @@ def holdings() -> Holdings:
     return Holdings(
         plans=known["number"],
         traditional=known["traditional"],
-        targets=Target.objects.published().count(),
+        targets=Target.objects.current().count(),
         first_year=known["first"].year if known["first"] else None,
         last_year=known["last"].year if known["last"] else None,
         levels=tuple((name, of_level[key]) for key, name in Region.Level.choices if key in of_level),

@@ -60,24 +60,22 @@ class Newcomer:
 
 
 def figures() -> Figures:
-    """Count what the public may read. Four queries."""
+    """Count what the newest editions hold, as the lists do. Four queries."""
     kinds = Section.Kind
-    of_kind = dict(Section.objects.published().work_items().order_by().values_list("kind").annotate(Count("pk")))
+    of_kind = dict(Section.objects.current().work_items().order_by().values_list("kind").annotate(Count("pk")))
     return Figures(
-        plans=Plan.objects.published().count(),
+        plans=Plan.objects.current().count(),
         tasks=of_kind.get(kinds.TASK, 0),
         safeguards=of_kind.get(kinds.SAFEGUARD, 0),
         projects=of_kind.get(kinds.PROJECT, 0),
-        indicators=Indicator.objects.filter(
-            Exists(Target.objects.published().filter(indicator=OuterRef("pk")))
-        ).count(),
+        indicators=Indicator.objects.filter(Exists(Target.objects.current().filter(indicator=OuterRef("pk")))).count(),
         departments=Department.objects.filter(_has_work()).count(),
     )
 
 
 def levels() -> tuple[Level, ...]:
     """Return the levels that have plans, from the state down, their regions in the order of their codes. One query."""
-    issuing = Region.objects.filter(plans__status=Plan.Status.PUBLISHED).annotate(number=Count("plans"))
+    issuing = Region.objects.filter(plans__in=Plan.objects.current().order_by()).annotate(number=Count("plans"))
     found: defaultdict[str, list[Place]] = defaultdict(list)
     rows = issuing.order_by(F("code").asc(nulls_last=True), "slug").values_list("level", "name", "slug", "number")
     for level, name, slug, number in rows:
@@ -87,7 +85,7 @@ def levels() -> tuple[Level, ...]:
 
 def newest(wanted: str) -> list[Newcomer]:
     """Return the plans entered last, in the wanted script. One query."""
-    plans = Plan.objects.published().without_source().select_related("region")
+    plans = Plan.objects.current().without_source().select_related("region")
     latest = plans.order_by("-created_at", F("issued_on").desc(nulls_last=True), "slug")[:NEWEST]
     return [
         Newcomer(
@@ -110,6 +108,6 @@ def _level(key: str, name: str, places: list[Place]) -> Level:
 
 def _has_work() -> Q:
     """A department counts where a published plan names it, in a task or in a rule for all tasks."""
-    tasks = Responsibility.objects.published().filter(department=OuterRef("pk"))
-    rules = DefaultResponsibility.objects.filter(department=OuterRef("pk"), plan__status=Plan.Status.PUBLISHED)
+    tasks = Responsibility.objects.current().filter(department=OuterRef("pk"))
+    rules = DefaultResponsibility.objects.current().filter(department=OuterRef("pk"))
     return Q(Exists(tasks)) | Q(Exists(rules))

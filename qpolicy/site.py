@@ -8,7 +8,7 @@ from django.conf import settings
 from django.contrib.admin import AdminSite
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
 from django.http import HttpRequest, HttpResponse
-from django.urls import reverse
+from django.urls import path, reverse
 
 
 class LabelledChoices(AutocompleteJsonView):
@@ -23,6 +23,17 @@ class KnowledgeSite(AdminSite):
     login_template = "accounts/sign_in.html"
     logout_template = "accounts/signed_out.html"
     password_change_done_template = "accounts/password_done.html"  # noqa: S105
+
+    def get_urls(self) -> list[Any]:
+        own = path("upkeep/", self.admin_view(self.upkeep), name="upkeep")
+        return [own, *super().get_urls()]
+
+    def upkeep(self, request: HttpRequest) -> HttpResponse:
+        """Show what waits to be put in order in the catalogues."""
+        from qpolicy.upkeep import upkeep
+
+        request.current_app = self.name
+        return upkeep(request, self)
 
     def autocomplete_view(self, request: HttpRequest) -> HttpResponse:
         return cast(HttpResponse, LabelledChoices.as_view(admin_site=self)(request))
@@ -45,6 +56,12 @@ class KnowledgeSite(AdminSite):
         context = {**self.each_context(request), **(extra_context or {})}
         done = reverse("admin:password_change_done", current_app=self.name)
         return PasswordChange.as_view(success_url=done, extra_context=context)(request)
+
+    def revive(self, request: HttpRequest, owner: Any, record: Any) -> HttpResponse:
+        """Show what would come back of a deleted row, or bring it back."""
+        from qpolicy.revive_views import revive_deleted
+
+        return revive_deleted(request, owner, record)
 
     def restored(self, request: HttpRequest, row: Any) -> None:
         """Write into the audit log that an older state of a row was put back."""

@@ -14,6 +14,7 @@ plans = [
     path("<slug:slug>/", views.reading, name="plan-detail"),
     path("<slug:slug>/goals/", views.goals, name="plan-goals"),
     path("<slug:slug>/targets/", views.targets, name="plan-targets"),
+    path("<slug:slug>/changes/", views.changes, name="plan-changes"),
     *documents.urlpatterns,
 ]
 regions = [

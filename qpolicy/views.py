@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 from documents.choices import linked
 from documents.filters import PlanFilter
 from documents.keeping import kept
-from documents.neighbours import neighbours, other_plan, successors
+from documents.neighbours import neighbours, other_plan, predecessor, successors
 from documents.paging import paged
 from documents.scripted import render_with_switch
 from documents.shelf import Shelf
@@ -19,6 +19,7 @@ from documents.switch import options, remembered, sizes, wanted_script, wanted_s
 from documents.views import may_see_drafts, readable_by
 from qpolicy import about as told
 from qpolicy import home as front
+from qpolicy.editions import TARGETS, VIEWS, compare
 from qpolicy.listing import rows
 from qpolicy.reading import compose
 
@@ -87,6 +88,29 @@ def targets(request: HttpRequest, slug: str) -> HttpResponse:
     return _part_of_plan(request, slug, "plan_targets")
 
 
+@require_safe
+@kept
+def changes(request: HttpRequest, slug: str) -> HttpResponse:
+    """Show what a new edition has made of the plan that it replaces."""
+    plans = readable_by(request.user).without_source()
+    plan = get_object_or_404(plans.exclude(replaces=None), slug=slug)
+    older = get_object_or_404(plans, pk=plan.replaces_id)
+    compared = compare(older, plan, wanted=wanted_script(request))
+    asked = request.GET.get("show", "")
+    view = asked if asked in VIEWS else ""
+    context = {
+        "place": "plans",
+        "plan": plan,
+        "compared": compared,
+        "views": [(key, word, compared.counts[key], key == view) for key, word in VIEWS.items()],
+        "view": view,
+        "pairs": list(compared.shown(view)),
+        "values": compared.values if view in ("", TARGETS) else (),
+        "address": request.build_absolute_uri(request.path),
+    }
+    return render_with_switch(request, "documents/plan_changes.html", context)
+
+
 def _part_of_plan(request: HttpRequest, slug: str, part: str) -> HttpResponse:
     """Render one of the tabs of a plan."""
     plan = get_object_or_404(
@@ -104,6 +128,7 @@ def _part_of_plan(request: HttpRequest, slug: str, part: str) -> HttpResponse:
         "size": size,
         "sizes": sizes(size),
         "successors": successors(plan, script),
+        "predecessor": predecessor(plan, script),
         "before": before and other_plan(before, script),
         "after": after and other_plan(after, script),
     }

@@ -13,8 +13,10 @@ from django.urls import reverse
 from django.utils.html import format_html
 
 from documents.admin import (
+    Chore,
     DepartmentAdmin,
     GuardedAdmin,
+    KeptInOrder,
     PlanAdmin,
     SectionAdmin,
     SectionForm,
@@ -258,8 +260,30 @@ class WorkingPlanAdmin(PlanAdmin):
 
 
 @admin.register(Department)
-class WorkingDepartmentAdmin(DepartmentAdmin):
+class WorkingDepartmentAdmin(KeptInOrder, DepartmentAdmin):
     """Departments, which share in tasks and can be merged."""
+
+    chores = (
+        Chore(
+            "unconfirmed",
+            "未核对",
+            "导入规划时新建的部门，请核对名称、地区和职能；与已有部门相同的请合并",
+            lambda departments: departments.filter(is_confirmed=False),
+        ),
+        Chore(
+            "without-function",
+            "没有职能",
+            "没有职能就不能与其他地区的同类部门对照",
+            lambda departments: departments.filter(function=None),
+        ),
+        Chore("without-region", "没有地区", "请补上所属地区", lambda departments: departments.filter(region=None)),
+        Chore(
+            "unnamed",
+            "没有规划提到",
+            "既没有责任分工也没有通用分工；多为更正后留下的，可以删除",
+            lambda departments: departments.filter(responsibilities=None, default_responsibilities=None),
+        ),
+    )
 
     actions = ["confirm", "merge"]
 

@@ -16,7 +16,7 @@ from documents.models import Department
 from documents.spellings import LONGEST_TYPED
 from documents.territories import DEPTH
 from documents.text import fold
-from tasks.directory import named_bodies
+from tasks.directory import acting_bodies
 
 WITHOUT_FUNCTION = "none"
 # A region and all above it, as they are reached from a department.
@@ -35,7 +35,7 @@ class BodyFilter(FacetedFilter):
         fields: tuple[str, ...] = ()
 
     def __init__(self, data: QueryDict) -> None:
-        bodies = named_bodies()
+        bodies = acting_bodies()
         known = {"region": _regions(bodies), "function": _functions(bodies)}
         choices = {name: [(option.value, option.label) for option in options] for name, options in known.items()}
         self.is_bare = not choices["function"]  # no published plan names a department
@@ -65,7 +65,7 @@ class BodyFilter(FacetedFilter):
     def _called(self) -> list[int]:
         """The departments of whose names one holds every word, or whose function is called so (工信). One query."""
         words = [_comparable(word) for word in self.searched.split()]
-        named = named_bodies().values_list("pk", "name", "aliases", "function__name", "function__aliases")
+        named = acting_bodies().values_list("pk", "name", "aliases", "function__name", "function__aliases")
         return [
             key
             for key, official, aliases, function, also in named

@@ -14,7 +14,16 @@ from documents.scripted import render_with_switch
 from documents.switch import wanted_script
 from documents.territories import chain_above, count_tasks, find, grow, plans_within
 from tasks.body_filters import BodyFilter
-from tasks.directory import BodyRow, body_row, by_region, counted, function_rows, named_bodies, other_names
+from tasks.directory import (
+    BodyRow,
+    acting_bodies,
+    body_row,
+    by_region,
+    counted,
+    function_rows,
+    named_bodies,
+    other_names,
+)
 from tasks.merging import successor_of
 from tasks.parts import add_up, count, held_by
 from tasks.work import compose, written_names
@@ -75,8 +84,8 @@ def function_list(request: HttpRequest) -> HttpResponse:
         "place": "departments",
         "rows": [row for row in rows if row.bodies],
         "unused": [row.function for row in rows if not row.bodies],
-        "unsorted_count": named_bodies().filter(function=None).count(),
-        "is_bare": not any(row.bodies for row in rows) and not named_bodies().exists(),
+        "unsorted_count": acting_bodies().filter(function=None).count(),
+        "is_bare": not any(row.bodies for row in rows) and not acting_bodies().exists(),
     }
     return render(request, "tasks/function_list.html", context)
 
@@ -86,7 +95,7 @@ def function_list(request: HttpRequest) -> HttpResponse:
 def function_detail(request: HttpRequest, slug: str) -> HttpResponse:
     function = get_object_or_404(Function, slug=slug)
     wanted = wanted_script(request)
-    bodies = [body_row(body) for body in counted(named_bodies().filter(function=function))[: BODIES_A_PAGE + 1]]
+    bodies = [body_row(body) for body in counted(acting_bodies().filter(function=function))[: BODIES_A_PAGE + 1]]
     held = held_by(Department.objects.filter(function=function))
     paging = paged(request, held.plans, PLANS_A_PAGE)
     counts = count(held, wanted)
@@ -110,7 +119,7 @@ def region_detail(request: HttpRequest, slug: str) -> HttpResponse:
     wanted = wanted_script(request)
     within, above = list(plans_within(region)), own_branches(chain_above(region))
     tasks = count_tasks([*within, *(plan for branch in above for plan in branch.plans)])
-    bodies = [body_row(body) for body in counted(named_bodies().of_region(region))[: BODIES_A_PAGE + 1]]
+    bodies = [body_row(body) for body in counted(acting_bodies().of_region(region))[: BODIES_A_PAGE + 1]]
     context: dict[str, object] = {
         "place": "plans",
         "region": region,
@@ -135,5 +144,5 @@ def _counterparts(department: Department) -> list[BodyRow]:
     """Return the bodies of the same function, one more than are shown."""
     if department.function_id is None:
         return []
-    others = named_bodies().filter(function=department.function_id).exclude(pk=department.pk)
+    others = acting_bodies().filter(function=department.function_id).exclude(pk=department.pk)
     return [body_row(body) for body in counted(others)[: MOST_COUNTERPARTS + 1]]

@@ -11,13 +11,15 @@ from typing import Any
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 from django.urls import reverse
 
-from documents.models import Department, Function, Plan, Region
+from documents.models import Department, Function, Plan, Region, superseded
 from documents.models.departments import DepartmentQuerySet
 from documents.store.departments import key_of
 from tasks.duties import ORDER
 from tasks.models import DefaultResponsibility, Responsibility
 
-IN_PUBLISHED = Q(responsibilities__task__section__plan__status=Plan.Status.PUBLISHED)
+IN_CURRENT = Q(responsibilities__task__section__plan__status=Plan.Status.PUBLISHED) & ~Q(
+    responsibilities__task__section__plan__in=superseded()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,13 +59,20 @@ def named_bodies() -> DepartmentQuerySet:
     return Department.objects.filter(Exists(tasks) | Exists(rules))
 
 
+def acting_bodies() -> DepartmentQuerySet:
+    """Return the departments that newest editions name: those that lists are of."""
+    tasks = Responsibility.objects.current().filter(department=OuterRef("pk"))
+    rules = DefaultResponsibility.objects.current().filter(department=OuterRef("pk"))
+    return Department.objects.filter(Exists(tasks) | Exists(rules))
+
+
 def counted(bodies: QuerySet[Department]) -> QuerySet[Department]:
     """Add what `body_row` shows, in the order of regions and functions."""
     numbers: dict[str, Any] = {
-        f"{role.value}_count": Count("responsibilities", filter=IN_PUBLISHED & Q(responsibilities__role=role))
+        f"{role.value}_count": Count("responsibilities", filter=IN_CURRENT & Q(responsibilities__role=role))
         for role in ORDER
     }
-    rules = DefaultResponsibility.objects.published().filter(department=OuterRef("pk"))
+    rules = DefaultResponsibility.objects.current().filter(department=OuterRef("pk"))
     return (
         bodies.select_related("region", "function")
         .annotate(**numbers, has_rule=Exists(rules))
@@ -106,10 +115,10 @@ def by_region(bodies: Iterable[Department]) -> tuple[RegionGroup, ...]:
 def function_rows() -> Iterator[FunctionRow]:
     """Yield every function of the catalogue. Five queries."""
     numbers: dict[str, Any] = {role.value: Count("task", filter=Q(role=role), distinct=True) for role in ORDER}
-    parts = Responsibility.objects.published().order_by().values("department__function")
+    parts = Responsibility.objects.current().order_by().values("department__function")
     counts: dict[int, dict[str, Any]] = {row["department__function"]: dict(row) for row in parts.annotate(**numbers)}
     plans = _plans_by_function()
-    bodies = named_bodies().order_by().values("function")
+    bodies = acting_bodies().order_by().values("function")
     concerned: dict[int, dict[str, Any]] = {
         row["function"]: dict(row)
         for row in bodies.annotate(bodies=Count("pk"), regions=Count("region", distinct=True))
@@ -126,10 +135,10 @@ def function_rows() -> Iterator[FunctionRow]:
 
 
 def _plans_by_function() -> Mapping[int, set[int]]:
-    """Return the published plans that give each function work, in a task or by a rule for all tasks. Two queries."""
+    """Return the plans, in their newest editions, that give each function work, in a task or by a rule for all tasks. Two queries."""
     plans: defaultdict[int, set[int]] = defaultdict(set)
-    stated = Responsibility.objects.published().values_list("department__function", "task__section__plan")
-    ruled = DefaultResponsibility.objects.published().values_list("department__function", "plan")
+    stated = Responsibility.objects.current().values_list("department__function", "task__section__plan")
+    ruled = DefaultResponsibility.objects.current().values_list("department__function", "plan")
     for function, plan in (*stated.order_by().distinct(), *ruled.order_by().distinct()):
         plans[function].add(plan)
     return plans

@@ -30,7 +30,7 @@ WHO = ("department", "function")
 
 
 class TaskFilter(FacetedFilter):
-    """The conditions of the list of tasks.
+    """The conditions of the list of tasks: those of newest editions, and of a superseded one where it is chosen.
 
     A rule for all tasks of a plan (以下工作均需…落实) counts where a department or a function is asked for.
     """
@@ -64,7 +64,10 @@ class TaskFilter(FacetedFilter):
 
     def narrowed(self, *ignored: str) -> QuerySet[Any]:
         """Return the tasks that meet all conditions but those of these names."""
-        return self._held(super().narrowed(*ignored, *PARTS), self.parts_without(*ignored))
+        tasks = super().narrowed(*ignored, *PARTS)
+        if hidden := self.shelf.hidden_unless(self.value_of("plan")):
+            tasks = tasks.exclude(section__plan__in=hidden)
+        return self._held(tasks, self.parts_without(*ignored))
 
     def parts_without(self, *ignored: str) -> dict[str, Any]:
         """Return what is asked of a part, as the lookups of a responsibility."""

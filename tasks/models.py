@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Q
 from simple_history.models import HistoricalRecords
 
-from documents.models import Department, Plan, Section
+from documents.models import Department, Plan, Section, superseded
 
 
 class Role(models.TextChoices):
@@ -30,6 +30,10 @@ class TaskQuerySet(models.QuerySet["Task"]):
 
     def published(self) -> TaskQuerySet:
         return self.filter(section__plan__status=Plan.Status.PUBLISHED)
+
+    def current(self) -> TaskQuerySet:
+        """Return what stands in the newest editions of published plans."""
+        return self.published().exclude(section__plan__in=superseded())
 
     def of_department(self, department: Department) -> TaskQuerySet:
         return self.filter(responsibilities__department=department).distinct()
@@ -76,6 +80,10 @@ class ResponsibilityQuerySet(models.QuerySet["Responsibility"]):
     def published(self) -> ResponsibilityQuerySet:
         return self.filter(task__section__plan__status=Plan.Status.PUBLISHED)
 
+    def current(self) -> ResponsibilityQuerySet:
+        """Return what stands in the newest editions of published plans."""
+        return self.published().exclude(task__section__plan__in=superseded())
+
 
 class Responsibility(models.Model):
     """A department's part in a task; `name` is how the plan writes it, and `start` to `end` where."""
@@ -119,6 +127,10 @@ class DefaultResponsibilityQuerySet(models.QuerySet["DefaultResponsibility"]):
 
     def published(self) -> DefaultResponsibilityQuerySet:
         return self.filter(plan__status=Plan.Status.PUBLISHED)
+
+    def current(self) -> DefaultResponsibilityQuerySet:
+        """Return what stands in the newest editions of published plans."""
+        return self.published().exclude(plan__in=superseded())
 
 
 class DefaultResponsibility(models.Model):

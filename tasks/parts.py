@@ -69,12 +69,18 @@ class Total:
 
 
 def held_by(departments: QuerySet[Department]) -> Held:
-    """Return what these departments hold in published plans, in reading order. Three queries."""
-    parts = tuple(_parts(departments))
-    rules = tuple(_rules(departments))
+    """Return what these departments hold in published plans, in reading order. Four queries.
+
+    A plan that was superseded counts only where no newest edition names any of them.
+    """
+    parts, rules = list(_parts(departments)), list(_rules(departments))
     keys = {part.plan for part in parts} | {rule.plan for rule in rules}
+    older = set(Plan.objects.superseded().filter(pk__in=keys).values_list("pk", flat=True))
+    keys = keys - older or keys
     plans = Plan.objects.published().without_source().select_related("region").filter(pk__in=keys)
-    return Held(tuple(plans), parts, rules)
+    return Held(
+        tuple(plans), tuple(one for one in parts if one.plan in keys), tuple(one for one in rules if one.plan in keys)
+    )
 
 
 def count(held: Held, wanted: str) -> tuple[PlanCount, ...]:

@@ -28,7 +28,8 @@ def public_addresses() -> dict[str, str]:
 
 def _sample_plan() -> Plan:
     plan = Plan.objects.filter(slug="sample").first() or builders.full_plan("sample", tasks=2)
-    Plan.objects.filter(pk=plan.pk).update(status="published", source_text="原文。")
+    older = Plan.objects.filter(slug="sample-old").first() or builders.published("sample-old")
+    Plan.objects.filter(pk=plan.pk).update(status="published", source_text="原文。", replaces=older)
     function = Function.objects.get_or_create(slug="quality", defaults={"name": "质量"})[0]
     Department.objects.filter(function=None).update(function=function)
     return plan

@@ -58,6 +58,32 @@ def full_plan(slug: str, tasks: int) -> Plan:
     return made
 
 
+def two_editions(slug: str = "xian", **of_older: object) -> tuple[Plan, Plan]:
+    """A published plan and its new edition: a task left alone, one reworded, one dropped, one added; a value raised."""
+    older = published(f"{slug}-old", **{"title": "质量强市建设实施方案", **of_older})
+    newer = published(slug, title="质量强市建设实施方案（修订）", edition=2, replaces=older)
+    texts = {
+        "提升农产品质量": "加强农产品质量安全监测，完善追溯体系。",
+        "培育区域品牌": "开展品牌培育行动，打造区域公用品牌。",
+        "建设检测平台": "布局国家质检中心，开放实验室资源。",
+        "改善旅游服务": "健全旅游服务标准，优化游客满意度调查。",
+    }
+    first = {title: texts[title] for title in ("提升农产品质量", "培育区域品牌", "建设检测平台")}
+    second = {title: texts[title] for title in ("改善旅游服务", "提升农产品质量", "建设检测平台")}
+    second["提升农产品质量"] = "加强农产品质量安全检测，完善追溯体系。"
+    indicator = Indicator.objects.get_or_create(name="监测合格率")[0]
+    for of, items, value, body in ((older, first, 94, "市质监局"), (newer, second, 96, "市市场监管局")):
+        rows = [Section(kind="task", number=f"({n})", title=t, text=items[t]) for n, t in enumerate(items, start=1)]
+        added = append(of, rows)
+        keep_tasks(added)
+        reworded = next(section for section in added if section.title == "提升农产品质量")
+        Responsibility.objects.create(task=reworded.task, department=department(body), name=body)
+        Target.objects.create(
+            section=reworded, indicator=indicator, name="监测合格率", value=value, unit="%", year=2025
+        )
+    return older, newer
+
+
 def task(title: str = "提升农产品质量", of: Plan | None = None) -> Task:
     [section] = sections(of or plan(), ("task", "(一)", title))
     return section.task

@@ -13,14 +13,17 @@ from documents.admin.reports import ErrorReportAdmin
 from documents.admin.searches import SearchLogAdmin
 from documents.admin.sections import SectionAdmin, SectionForm
 from documents.admin.synonyms import SynonymAdmin
+from documents.admin.upkeep import Chore, KeptInOrder
 
 __all__ = [
     "ONLY_BY_DRAFT",
+    "Chore",
     "DepartmentAdmin",
     "ErrorReportAdmin",
     "FunctionAdmin",
     "GuardedAdmin",
     "GuardedForm",
+    "KeptInOrder",
     "KnowledgeAdmin",
     "PlanAdmin",
     "RegionAdmin",

@@ -5,13 +5,14 @@ from __future__ import annotations
 from django import forms
 from django.contrib import admin
 
-from documents.admin.base import KnowledgeAdmin
 from documents.admin.fields import LinesField
+from documents.admin.locking import GuardedForm, LockedAdmin
+from documents.admin.upkeep import Chore, KeptInOrder
 from documents.models import Function, Region, Theme
 from documents.nearness import region_and_above
 
 
-class RegionForm(forms.ModelForm):  # type: ignore[type-arg]
+class RegionForm(GuardedForm):
     """A region lies in no region that lies in it, else neither would be found from above."""
 
     def clean_parent(self) -> Region | None:
@@ -22,7 +23,21 @@ class RegionForm(forms.ModelForm):  # type: ignore[type-arg]
 
 
 @admin.register(Region)
-class RegionAdmin(KnowledgeAdmin):
+class RegionAdmin(KeptInOrder, LockedAdmin):
+    chores = (
+        Chore(
+            "unused",
+            "没有规划、部门和下级地区",
+            "从未用到的地区，多为误建；不用的可以删除",
+            lambda regions: regions.filter(plans=None, departments=None, children=None),
+        ),
+        Chore(
+            "uncoded",
+            "没有行政区划代码",
+            "范文用的虚拟地区没有代码，其余的请补上",
+            lambda regions: regions.filter(code=None),
+        ),
+    )
     form = RegionForm
     list_display = ["name", "short_name", "code", "level", "parent"]
     list_filter = ["level"]
@@ -32,7 +47,7 @@ class RegionAdmin(KnowledgeAdmin):
     fields = ["name", "short_name", "code", "level", "parent", "slug"]
 
 
-class FunctionForm(forms.ModelForm):  # type: ignore[type-arg]
+class FunctionForm(GuardedForm):
     aliases = LinesField(label="别称")
 
     class Meta:
@@ -41,13 +56,24 @@ class FunctionForm(forms.ModelForm):  # type: ignore[type-arg]
 
 
 @admin.register(Function)
-class FunctionAdmin(KnowledgeAdmin):
+class FunctionAdmin(KeptInOrder, LockedAdmin):
+    chores = (
+        Chore(
+            "unused",
+            "没有部门",
+            "没有一个部门归入这项职能",
+            lambda functions: functions.filter(departments=None),
+        ),
+    )
     form = FunctionForm
     list_display = ["name", "slug", "order"]
     search_fields = ["name", "slug", "aliases"]
+    fields = ["name", "slug", "order", "aliases"]
 
 
 @admin.register(Theme)
-class ThemeAdmin(KnowledgeAdmin):
+class ThemeAdmin(KeptInOrder, LockedAdmin):
+    chores = (Chore("unused", "没有章节条", "没有一条归入这个主题", lambda themes: themes.filter(sections=None)),)
     list_display = ["name", "slug", "order"]
     search_fields = ["name", "slug"]
+    fields = ["name", "slug", "order"]

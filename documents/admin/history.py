@@ -12,7 +12,7 @@ from django.db import models
 from django.utils import timezone
 from simple_history.models import DeletedObject
 
-from documents.differences import difference
+from documents.differences import Difference, differ
 
 MOST_TOLD = 10  # changes made meanwhile
 
@@ -22,19 +22,28 @@ class Change:
     """A field's label, and how its value has changed."""
 
     field: str
-    text: str
+    difference: Difference
+
+    @property
+    def text(self) -> str:
+        return str(self.difference)
 
 
 def changes(new: Any, old: Any) -> list[Change]:
-    """Return what differs between two historical records of one row."""
+    """Return what differs between two historical records of one row, but for what only the program minds."""
     delta = new.diff_against(old, foreign_keys_are_objs=True)
     model: type[models.Model] = new.instance_type
     found = []
     for change in delta.changes:
         field: Any = model._meta.get_field(change.field)
-        texts = (_text(field, change.old), _text(field, change.new))
-        found.append(Change(str(field.verbose_name), difference(*texts)))
+        if field.editable:
+            found.append(change_of(field, change.old, change.new))
     return found
+
+
+def change_of(field: Any, old: Any, new: Any) -> Change:
+    """Return how a field has changed; a row that it points to is given as such."""
+    return Change(str(field.verbose_name), differ(_text(field, old), _text(field, new)))
 
 
 def add_changes(records: Iterable[Any]) -> None:
@@ -54,6 +63,19 @@ def changes_since(histories: Iterable[Any], moment: datetime.datetime | None) ->
     ]
     latest = sorted(records, key=lambda record: record.history_date, reverse=True)[:MOST_TOLD]
     return [sentence for record in reversed(latest) for sentence in _told(record)]
+
+
+def shown_fields(record: Any) -> list[tuple[str, str]]:
+    """Return what a record holds, field by field, but for what only the program minds and what is empty."""
+    shown = []
+    for field in record.tracked_fields:
+        own = record.instance_type._meta.get_field(field.name)
+        value = getattr(record, own.attname)
+        if own.is_relation and value is not None:
+            value = own.related_model._base_manager.filter(pk=value).first() or f"已删除的{own.verbose_name}"
+        if own.editable and not own.primary_key and (text := _text(own, value)):
+            shown.append((str(own.verbose_name), text))
+    return shown
 
 
 def _told(record: Any) -> list[str]:

@@ -13,7 +13,7 @@ from django.contrib.admin.utils import unquote
 from django.contrib.auth import get_permission_codename
 from django.core.exceptions import ObjectDoesNotExist, PermissionDenied
 from django.db import models, transaction
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404
 from simple_history.admin import SimpleHistoryAdmin
 
@@ -71,8 +71,8 @@ class GuardedForm(OpenedForm):
         return type(self.instance)._base_manager.select_for_update().get(pk=self.instance.pk)
 
     def histories_of(self, row: Any) -> list[Any]:
-        """Return the histories that tell who has changed what the page shows."""
-        return [row.history.all()]
+        """Return the histories that tell who has changed what the page shows; few catalogues keep none."""
+        return [row.history.all()] if hasattr(row, "history") else []
 
     def current_row(self) -> Any:
         self.current = self.lock()
@@ -98,13 +98,30 @@ class GuardedForm(OpenedForm):
         return [*told, *([CHANGED_BY_BOTH.format(fields=both)] if both else [])]
 
 
-class GuardedAdmin(SimpleHistoryAdmin, KnowledgeAdmin):  # type: ignore[misc]
+class LockedAdmin(KnowledgeAdmin):
+    """Rows guarded against lost edits; the form must be a GuardedForm."""
+
+    form = GuardedForm
+
+    def get_form(self, request: HttpRequest, obj: Any | None = None, change: bool = False, **kwargs: Any) -> Any:
+        form: Any = super().get_form(request, obj, change, **kwargs)
+        form.editor = request.user
+        return form
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        fieldsets = super().get_fieldsets(request, obj)
+        if obj is None or not self.has_change_permission(request, obj):
+            return fieldsets
+        (name, first), *rest = fieldsets
+        shown = [field for field in first["fields"] if field not in HIDDEN]
+        return [(name, {**first, "fields": [*shown, *HIDDEN]}), *rest]
+
+
+class GuardedAdmin(SimpleHistoryAdmin, LockedAdmin):  # type: ignore[misc]
     """Content of plans: with history, guarded against lost edits, each edit counted in its plan's lock_version.
 
     What is published is changed only by those who may publish.
     """
-
-    form = GuardedForm
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         allowed = super().has_change_permission(request, obj)
@@ -122,11 +139,6 @@ class GuardedAdmin(SimpleHistoryAdmin, KnowledgeAdmin):  # type: ignore[misc]
         except ObjectDoesNotExist:  # an older state of a row whose section is gone
             return False
 
-    def get_form(self, request: HttpRequest, obj: Any | None = None, change: bool = False, **kwargs: Any) -> Any:
-        form: Any = super().get_form(request, obj, change, **kwargs)
-        form.editor = request.user
-        return form
-
     def changeform_view(self, request: HttpRequest, object_id: str | None = None, *args: Any, **kwargs: Any) -> Any:
         """Say, where a row is shown that may not be changed because its plan is published, how it can be."""
         may_edit_some = object_id and not may_publish(request.user) and request.user.has_perm(self._change)
@@ -136,14 +148,6 @@ class GuardedAdmin(SimpleHistoryAdmin, KnowledgeAdmin):  # type: ignore[misc]
                 raise PermissionDenied(ONLY_BY_DRAFT)
             messages.warning(request, ONLY_BY_DRAFT)
         return super().changeform_view(request, object_id, *args, **kwargs)
-
-    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
-        fieldsets = super().get_fieldsets(request, obj)
-        if obj is None or not self.has_change_permission(request, obj):
-            return fieldsets
-        (name, first), *rest = fieldsets
-        shown = [field for field in first["fields"] if field not in HIDDEN]
-        return [(name, {**first, "fields": [*shown, *HIDDEN]}), *rest]
 
     def set_history_delta_changes(
         self, request: HttpRequest, historical_records: Any, foreign_keys_are_objs: bool = True
@@ -159,7 +163,13 @@ class GuardedAdmin(SimpleHistoryAdmin, KnowledgeAdmin):  # type: ignore[misc]
     def history_form_view(
         self, request: HttpRequest, object_id: str, version_id: str, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
-        """Restore only what may be changed; simple_history itself asks no more than whether it may be seen."""
+        """Restore only what may be changed; simple_history itself asks no more than whether it may be seen.
+
+        What was deleted since has no page to restore it on; the site brings it back.
+        """
+        if not self.model._base_manager.filter(pk=unquote(object_id)).exists():
+            own = {self.opts.pk.attname: unquote(object_id)}
+            return self.deleted_view(request, get_object_or_404(self.model.history, history_id=version_id, **own))
         if request.method == "POST":
             older = get_object_or_404(self.model.history, history_id=version_id).instance
             for row in (self.get_object(request, unquote(object_id)), older):
@@ -170,6 +180,18 @@ class GuardedAdmin(SimpleHistoryAdmin, KnowledgeAdmin):  # type: ignore[misc]
             if request.method == "POST" and response.status_code == HTTPStatus.FOUND:
                 self.restored(request, older)
         return response
+
+    def deleted_view(self, request: HttpRequest, record: Any) -> HttpResponse:
+        """Show what was deleted, and bring it back where that is asked for by whoever may."""
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        row = record.instance
+        if request.method == "POST" and not (self.has_add_permission(request) and not self.is_barred(request, row)):
+            raise PermissionDenied(ONLY_BY_DRAFT if self.is_barred(request, row) else "")
+        revive = getattr(self.admin_site, "revive", None)
+        if revive is None:
+            raise Http404
+        return cast(HttpResponse, revive(request, self, record))
 
     def restored(self, request: HttpRequest, row: Any) -> None:
         """Tell the site, which may want to write it down."""

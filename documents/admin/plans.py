@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from django import forms
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.db.models import Count, QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
@@ -18,6 +19,11 @@ from documents.admin.publishing import NEVER_PUBLIC, may_publish
 from documents.entry import append
 from documents.models import Plan, Section
 
+REPLACES_ITSELF = "一部规划不能替代它自己，也不能替代由它而来的更新版本。"
+ANOTHER_REGION = "本规划（{region}）与被替代的《{older}》（{other}）不属同一地区，请核对是否选错。"
+SAME_EDITION = "本规划的版次（第{edition}版）不大于被替代的《{older}》（第{other}版），请核对版次。"
+REPLACED_ALREADY = "《{older}》已由《{newer}》替代，请核对是否选错。"
+
 
 class PlanForm(GuardedForm):
     class Meta:
@@ -27,6 +33,22 @@ class PlanForm(GuardedForm):
 
     def version(self, row: Plan) -> str:
         return str(row.lock_version)
+
+    def clean_replaces(self) -> Plan | None:
+        older: Plan | None = self.cleaned_data["replaces"]
+        if older and self.instance.pk and self.instance.pk in editions_before(older):
+            raise forms.ValidationError(REPLACES_ITSELF)
+        return older
+
+
+def editions_before(plan: Plan) -> list[int]:
+    """Return the keys of the plan and of all that it replaces, directly or not. A query for each."""
+    chain: list[int] = []
+    at: int | None = plan.pk
+    while at is not None and at not in chain:
+        chain.append(at)
+        at = Plan.objects.filter(pk=at).values_list("replaces", flat=True).first()
+    return chain
 
 
 class NewSectionForm(forms.ModelForm):  # type: ignore[type-arg]
@@ -65,7 +87,15 @@ class PlanAdmin(GuardedAdmin):
     search_fields = ["title", "document_number", "issuer", "region__name", "slug"]
     date_hierarchy = "issued_on"
     autocomplete_fields = ["region", "replaces", "based_on"]
-    readonly_fields = ["links", "remarks", "source_sha256", "beginning_of_source", "created_at", "updated_at"]
+    readonly_fields = [
+        "links",
+        "editions",
+        "remarks",
+        "source_sha256",
+        "beginning_of_source",
+        "created_at",
+        "updated_at",
+    ]
     inlines = [NewSectionsInline]
     actions = ["publish", "withdraw"]
     fieldsets = [
@@ -74,7 +104,7 @@ class PlanAdmin(GuardedAdmin):
             "发文",
             {"fields": ["region", "issuer", "document_number", "index_number", "kind", "issued_on", "published_on"]},
         ),
-        ("期限与版本", {"fields": [("period_start", "period_end"), "edition", "replaces", "based_on"]}),
+        ("期限与版本", {"fields": [("period_start", "period_end"), "edition", "replaces", "editions", "based_on"]}),
         ("校订", {"fields": ["notes", "remarks"]}),
         (
             "来源",
@@ -95,6 +125,14 @@ class PlanAdmin(GuardedAdmin):
             return "保存后可逐条编辑"
         address = reverse("admin:documents_section_changelist")
         return format_html('<a href="{}?plan__id__exact={}">查看和编辑全部章节条</a>', address, plan.pk)
+
+    @admin.display(description="新旧版")
+    def editions(self, plan: Plan) -> str:
+        """Lead to the comparison, where both plans can be read."""
+        newer = plan if plan.replaces_id else plan.replaced_by.first() if plan.pk else None
+        if newer is None:
+            return "没有新版或旧版"
+        return format_html('<a href="{}">查看修订对照</a>', reverse("documents:plan-changes", args=[newer.slug]))
 
     @admin.display(description="读取提示")
     def remarks(self, plan: Plan) -> str:
@@ -138,6 +176,12 @@ class PlanAdmin(GuardedAdmin):
         if obj.status != before:
             self.status_changed(request, obj, before)
 
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        super().save_related(request, form, formsets, change)
+        if {"replaces", "region", "edition"}.intersection(form.changed_data):
+            for doubt in doubts(form.instance):
+                messages.warning(request, doubt)
+
     def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
         if formset.model is not Section:
             super().save_formset(request, form, formset, change)
@@ -164,3 +208,17 @@ class PlanAdmin(GuardedAdmin):
         for plan in plans:
             self.status_changed(request, plan, before[plan.pk])
         self.message_user(request, f"已将 {len(plans)} 部规划设为“{Plan.Status(status).label}”。")
+
+
+def doubts(plan: Plan) -> Iterator[str]:
+    """Yield what is unlikely, though not impossible, of a plan that replaces another."""
+    older = plan.replaces
+    if older is None:
+        return
+    if plan.region_id != older.region_id:
+        region, other = plan.region or "未注明地区", older.region or "未注明地区"
+        yield ANOTHER_REGION.format(region=region, older=older, other=other)
+    if plan.edition <= older.edition:
+        yield SAME_EDITION.format(edition=plan.edition, older=older, other=older.edition)
+    if newer := older.replaced_by.exclude(pk=plan.pk).first():
+        yield REPLACED_ALREADY.format(older=older, newer=newer)

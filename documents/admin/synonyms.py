@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from django import forms
 from django.contrib import admin, messages
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
-from documents.admin.base import KnowledgeAdmin, searchable
+from documents.admin.base import searchable
 from documents.admin.fields import LinesField
+from documents.admin.locking import GuardedForm, LockedAdmin
+from documents.admin.upkeep import Chore, KeptInOrder
 from documents.models import Synonym
 from documents.search.cuts import letters
 
@@ -22,7 +24,7 @@ EXPLANATION = (
 )
 
 
-class SynonymForm(forms.ModelForm):  # type: ignore[type-arg]
+class SynonymForm(GuardedForm):
     words = LinesField(label="同义词", help_text=HELP)
 
     class Meta:
@@ -31,7 +33,15 @@ class SynonymForm(forms.ModelForm):  # type: ignore[type-arg]
 
 
 @admin.register(Synonym)
-class SynonymAdmin(KnowledgeAdmin):
+class SynonymAdmin(KeptInOrder, LockedAdmin):
+    chores = (
+        Chore(
+            "inactive", "已停用", "检索时不起作用；不再需要的可以删除", lambda groups: groups.filter(is_active=False)
+        ),
+        Chore(
+            "shared", "与另一组有相同的词", "意思相同的请合为一组", lambda groups: groups.filter(pk__in=overlapping())
+        ),
+    )
     form = SynonymForm
     list_display = ["__str__", "note", "is_active"]
     list_filter = ["is_active"]
@@ -69,6 +79,15 @@ def shared_words(synonym: Synonym) -> Iterator[tuple[str, Synonym]]:
         known = next((other for other, words in others if letters(word) in words), None)
         if known:
             yield word, known
+
+
+def overlapping() -> set[int]:
+    """Return the active groups of which another one has a word too. One query."""
+    groups: defaultdict[str, set[int]] = defaultdict(set)
+    for key, words in Synonym.objects.filter(is_active=True).values_list("pk", "words"):
+        for word in _letters_of(words):
+            groups[word].add(key)
+    return set().union(*(keys for keys in groups.values() if len(keys) > 1))
 
 
 def _letters_of(words: Any) -> Sequence[str]:

@@ -3,7 +3,7 @@
 from documents.models.catalogue import Function, Region, Theme
 from documents.models.departments import Department
 from documents.models.drafts import Draft
-from documents.models.plans import Plan
+from documents.models.plans import Plan, superseded
 from documents.models.reports import ErrorReport
 from documents.models.search import SearchEntry, SearchIndex, SearchLog, Synonym
 from documents.models.sections import Section
@@ -21,4 +21,5 @@ __all__ = [
     "Section",
     "Synonym",
     "Theme",
+    "superseded",
 ]

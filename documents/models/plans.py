@@ -22,6 +22,14 @@ class PlanQuerySet(models.QuerySet["Plan"]):
         """Return what the public may read."""
         return self.filter(status=Plan.Status.PUBLISHED)
 
+    def current(self) -> PlanQuerySet:
+        """Return of what is published the newest editions: what lists and counts are of."""
+        return self.published().exclude(pk__in=superseded())
+
+    def superseded(self) -> PlanQuerySet:
+        """Return of what is published the plans that another published one replaces."""
+        return self.published().filter(pk__in=superseded())
+
     def in_force(self) -> PlanQuerySet:
         return self.filter(validity=Plan.Validity.IN_FORCE)
 
@@ -156,3 +164,8 @@ class Plan(models.Model):
     @property
     def is_public(self) -> bool:
         return self.status == Plan.Status.PUBLISHED
+
+
+def superseded() -> models.QuerySet[Any, Any]:
+    """Return the keys of the plans that a published one replaces."""
+    return Plan.objects.published().exclude(replaces=None).order_by().values("replaces")

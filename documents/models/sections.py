@@ -10,7 +10,7 @@ from django.db.models import Q
 from simple_history.models import HistoricalRecords
 
 from documents.models.catalogue import Theme
-from documents.models.plans import Plan
+from documents.models.plans import Plan, superseded
 from documents.models.search import SearchEntry
 from documents.text import with_plain_ends
 
@@ -38,6 +38,10 @@ class SectionQuerySet(models.QuerySet["Section"]):
 
     def published(self) -> SectionQuerySet:
         return self.filter(plan__status=Plan.Status.PUBLISHED)
+
+    def current(self) -> SectionQuerySet:
+        """Return what stands in the newest editions of published plans."""
+        return self.published().exclude(plan__in=superseded())
 
     def as_indexed(self) -> SectionQuerySet:
         """Return them with nothing but what the index is made of."""

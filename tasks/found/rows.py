@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
+from django.db.models import Exists, OuterRef
 from django.urls import reverse
 
 from documents.models import Plan, Section
@@ -46,12 +48,15 @@ class HitRow:
     duties: tuple[Duty, ...]
     more_departments: int
     is_full: bool
+    is_superseded: bool
     unsaid: frozenset[str]
 
 
 def hit_rows(keys: Sequence[int], full: set[int], looked_for: Wanted, *, wanted: str) -> list[HitRow]:
     """Return the sections of a page of hits, in their order. Two queries."""
+    newer = Plan.objects.published().filter(replaces=OuterRef("plan"))
     some = Section.objects.select_related("plan", "parent__parent", "theme").only(*SHOWN)
+    some = some.annotate(is_superseded=Exists(newer))
     known = some.in_bulk(list(keys))
     parts: defaultdict[int, list[tuple[str, str]]] = defaultdict(list)
     stated = Responsibility.objects.filter(task__in=list(keys)).order_by("task", "position")
@@ -74,7 +79,7 @@ def _said(title: str, text: str) -> str:
     return f"{letters(title)}|{letters(text)}"
 
 
-def _row(section: Section, is_full: bool, parts: Iterable[tuple[str, str]], looked_for: Wanted, wanted: str) -> HitRow:
+def _row(section: Any, is_full: bool, parts: Iterable[tuple[str, str]], looked_for: Wanted, wanted: str) -> HitRow:
     plan = section.plan
     write = writer_for(plan, wanted)
     duties = by_role((role, write(name)) for role, name in parts)
@@ -95,6 +100,7 @@ def _row(section: Section, is_full: bool, parts: Iterable[tuple[str, str]], look
         duties=tuple(first_duties(duties)),
         more_departments=sum(len(duty.names) for duty in duties) - MOST_NAMES,
         is_full=is_full,
+        is_superseded=section.is_superseded,
         unsaid=frozenset(piece.run for piece in looked_for.pieces if piece.run not in said),
     )
 

@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 
 from documents.models import Region
+from tests.documents.test_locking import address, opened
 
 pytestmark = pytest.mark.django_db
 
@@ -18,8 +19,8 @@ def test_no_region_lies_in_what_lies_in_it(admin_client: Client, below: str | No
     city = Region.objects.create(slug="city", name="某市", level="city")
     Region.objects.create(slug="district", name="某区", level="district", parent=city)
     parent = Region.objects.filter(slug=below).first()
-    typed = {"name": city.name, "level": city.level, "slug": city.slug, "parent": parent.pk if parent else ""}
-    response = admin_client.post(f"/admin/documents/region/{city.pk}/change/", typed)
+    typed = opened(admin_client, city) | {"parent": parent.pk if parent else ""}
+    response = admin_client.post(address(city), typed)
     assert (response.status_code == 302) == is_saved
     city.refresh_from_db()
     assert city.parent == (province if below == "province" else None)

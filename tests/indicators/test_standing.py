@@ -88,6 +88,16 @@ def test_the_page_says_how_plans_stand_to_the_level_above(client: Client, levels
     assert "本级未设" not in page
 
 
+def test_only_newest_editions_are_set_against_each_other(client: Client, levels: dict[str, Plan]) -> None:
+    put(levels["shaanxi"], 99)
+    newer = builders.published("shaanxi-2", region=levels["shaanxi"].region, replaces=levels["shaanxi"], edition=2)
+    put(newer, 90)
+    target = put(levels["weibin"], 95)
+    page = text_of(client.get(f"/indicators/{target.indicator_id}/"))
+    assert "高于上级" in page
+    assert "低于上级" not in page
+
+
 def test_the_page_has_a_chart_where_there_is_something_to_compare(client: Client, levels: dict[str, Plan]) -> None:
     target = put(levels["shaanxi"], 94)
     address = f"/indicators/{target.indicator_id}/"

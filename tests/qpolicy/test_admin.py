@@ -184,7 +184,7 @@ def test_the_history_of_a_row_says_in_chinese_who_changed_what(admin_client: Cli
     history = admin_client.get(url(Section, "history", section.pk)).content.decode()
     assert "改过的标题" in history
     assert "Changes" not in history
-    assert "<strong>标题：</strong>任务1 → 改过的标题" in history
+    assert '<strong>标题：</strong><span class="piece"><del>任务1</del> → <ins>改过的标题</ins></span>' in history
     assert "style=" not in history[history.index("change-history") :]
     old = section.history.earliest()
     shown = admin_client.get(url(Section, "simple_history", section.pk, old.pk)).content.decode()
@@ -200,9 +200,9 @@ def test_the_history_of_a_long_text_shows_the_pieces_that_differ(admin_client: C
     section.save()
     history = admin_client.get(url(Section, "history", section.pk)).content.decode()
     assert "chars]" not in history
-    assert "…。实施质量攻关。〔实施 → 开展〕质量" in history
-    assert "<strong>类型：</strong>任务 → 保障措施" in history
-    assert "<strong>表格单元：</strong>（空） → 甲 | 乙" in history
+    assert "…。实施质量攻关。〔<del>实施</del> → <ins>开展</ins>〕质量" in history
+    assert '<strong>类型：</strong><span class="piece"><del>任务</del> → <ins>保障措施</ins>' in history
+    assert '<strong>表格单元：</strong><span class="piece">（空） → <ins>甲 | 乙</ins>' in history
 
 
 def test_the_list_of_tasks_can_be_narrowed_to_a_kind(admin_client: Client) -> None:

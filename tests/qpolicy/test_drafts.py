@@ -45,12 +45,13 @@ def test_no_public_page_tells_of_it(client: Client, status: str) -> None:
     province = builders.region("province", "测试省", "province")
     Region.objects.filter(slug="xian").update(parent=province)
     addresses = [*public.values(), *SEARCHES, "/regions/province/"]
+    other = builders.published("other")
     seen = pages(client, addresses)
     plan = hidden_plan(status)
     sample = Plan.objects.get(slug="sample")
     sample.based_on.add(plan)
     Plan.objects.filter(pk=plan.pk).update(replaces=sample)
-    Plan.objects.filter(pk=sample.pk).update(replaces=plan)
+    Plan.objects.filter(pk=other.pk).update(replaces=plan)
     builders.plan("above", title="秘密纲要", status=status, region=province)
     assert {address for address, page in pages(client, addresses).items() if page != seen[address]} == set()
 

@@ -63,6 +63,7 @@ PAGES = {
     "delete": ("d", "d"),
     "history": ("v", "v"),
     "simple_history": ("v", "c"),
+    "everything": ("v", "v"),  # the history of a plan and of all in it
     "edit": ("a", "a"),  # of a plan by a draft
     "metadata": ("v", "c"),  # of a draft, as those that follow
     "section": ("v", "c"),
@@ -86,6 +87,7 @@ PLACES: dict[str, dict[str, Any]] = {
     "autocomplete": {role: LOGIN if role == NOBODY else DENIED for role in ROLES},  # of nothing in particular
     "view_on_site": {role: LOGIN if role == NOBODY else "elsewhere" for role in ROLES},
     "app_list": SIGNED_IN,
+    "upkeep": {role: LOGIN if role == NOBODY else DENIED if role == PLAIN else "open" for role in ROLES},
 }
 
 
@@ -217,6 +219,7 @@ def test_what_is_not_allowed_changes_nothing(role: str, label: str) -> None:
 ACTIONS: dict[str, dict[str, tuple[str, ...]]] = {
     "documents.plan": {"publish": (REVIEW, SUPER), "withdraw": (REVIEW, SUPER)},
     "documents.department": {"confirm": (REVIEW, SUPER), "merge": (REVIEW, SUPER)},
+    "indicators.indicator": {"merge": (REVIEW, SUPER)},
     "documents.errorreport": {"accept": (REVIEW, SUPER), "reject": (REVIEW, SUPER)},
     "documents.searchlog": {"forget": (SUPER,)},
     "auth.user": {"unlock": (SUPER,)},
