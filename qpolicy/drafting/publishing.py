@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.conf import settings
-from django.db import IntegrityError, transaction
+from django.db import DatabaseError, IntegrityError, transaction
 from django.http import HttpRequest
 
 from documents.admin.history import changes_since
@@ -14,7 +14,7 @@ from documents.models import Draft, Plan, Section
 from documents.quoting import quoted
 from qpolicy.amending import amend
 from qpolicy.audit import Kind, record
-from qpolicy.collisions import explained
+from qpolicy.collisions import explained, is_passing
 from qpolicy.corrections import Corrected, corrected
 from qpolicy.drafting.catalogue import decided_upon, refuse_missing
 from qpolicy.drafting.metadata import MetadataForm, form_of
@@ -79,10 +79,13 @@ def publish(key: int, seen: int, *, request: HttpRequest) -> Stored:
     Raises NotPossible or ChangedMeanwhile with the reason in Chinese.
     """
     try:
-        with transaction.atomic():
-            return _publish(as_seen(locked(key), seen), request)
-    except Plan.DoesNotExist as error:
-        raise NotPossible(GONE) from error
+        return _publish_whole(key, seen, request)
+    except DatabaseError as error:
+        if not is_passing(error):
+            raise
+    # Another plan has just been stored with what both need, a department perhaps: now it is there to be found.
+    try:
+        return _publish_whole(key, seen, request)
     except IntegrityError as error:
         draft = Draft.objects.get(pk=key)
         raise NotPossible(explained(error, title=draft.title, advice="请在发文信息中核对。")) from error
@@ -104,6 +107,14 @@ def changed_meanwhile(draft: Draft) -> list[str]:
         return []
     sections = Section.history.filter(plan_id=plan.pk)
     return changes_since([plan.history.all(), sections], draft.created_at) or ["规划已被修改"]
+
+
+def _publish_whole(key: int, seen: int, request: HttpRequest) -> Stored:
+    try:
+        with transaction.atomic():
+            return _publish(as_seen(locked(key), seen), request)
+    except Plan.DoesNotExist as error:
+        raise NotPossible(GONE) from error
 
 
 def _publish(draft: Draft, request: HttpRequest) -> Stored:

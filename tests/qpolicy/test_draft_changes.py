@@ -27,24 +27,24 @@ def told(client: Client, draft: Draft) -> list[Change]:
 
 
 @pytest.mark.parametrize(
-    ("typed", "label", "shown"),
+    ("typed", "shown"),
     [
-        ({"target__0__value": "95"}, "指标值", "95"),
-        ({"target__0__year": "2031"}, "指标值", "2031"),
-        ({"target__0__operator": "<="}, "指标值", "不超过"),
-        ({"target__0__attribute": "binding"}, "指标值", "约束性"),
-        ({"target__0__DELETE": "on"}, "指标值", "（空）"),
-        ({"duty__0__role": "participant"}, "部门", "市住建局（配合）"),
-        ({"duty__0__DELETE": "on"}, "部门", "市财政局"),
+        ({"target__0__value": "95"}, ("指标值：", "95")),
+        ({"target__0__year": "2031"}, ("指标值：", "2031")),
+        ({"target__0__operator": "<="}, ("指标值：", "不超过")),
+        ({"target__0__attribute": "binding"}, ("指标值：", "约束性")),
+        ({"target__0__DELETE": "on"}, ("指标值：", "（空）")),
+        ({"duty__0__role": "participant"}, ("部门：", "市住建局（配合）")),
+        ({"duty__0__DELETE": "on"}, ("部门：", "市财政局")),
     ],
 )
 def test_what_is_corrected_besides_the_text_is_shown(
-    editor: Client, reviewer: Client, edited: Draft, typed: dict[str, str], label: str, shown: str
+    editor: Client, reviewer: Client, edited: Draft, typed: dict[str, str], shown: tuple[str, str]
 ) -> None:
     assert told(reviewer, edited) == []
     save(editor, edited, "发展绿色建筑", **typed)
     [change] = told(reviewer, edited)
     [detail] = change.details
     assert "发展绿色建筑" in change.name
-    assert detail.startswith(f"{label}：")
-    assert shown in detail
+    assert detail.startswith(shown[0])
+    assert shown[1] in detail

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
+from django.db import IntegrityError
 from django.test import Client
 from django.urls import reverse
 
 from documents.models import Draft, Plan, Section
 from qpolicy.drafting import publishing
-from qpolicy.storing import lock_plan
+from qpolicy.storing import Stored, lock_plan, store_draft
 from tests import entering
 from tests.entering import address, step, upload
 from tests.pages import text_of
@@ -109,3 +112,20 @@ def test_names_that_come_without_any_are_answered(editor: Client, draft: Draft) 
     Draft.objects.update(source_text="某市质量强市建设实施方案\n一、总体要求\n")
     sent = {"name-TOTAL_FORMS": "3", "name-INITIAL_FORMS": "0", "seen": str(draft.lock_version)}
     assert editor.post(address("departments", draft), sent).status_code == 302
+
+
+def test_a_department_that_another_plan_has_just_brought_stands_in_no_ones_way(
+    editor: Client, reviewer: Client, draft: Draft, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    step(editor, draft, "submit")
+    tries = []
+
+    def stored(*args: Any, **kwargs: Any) -> Stored:
+        tries.append(args)
+        if len(tries) == 1:
+            raise IntegrityError("documents_department.region_id, documents_department.name")
+        return store_draft(*args, **kwargs)
+
+    monkeypatch.setattr(publishing, "store_draft", stored)
+    step(reviewer, draft, "publish")
+    assert (draft.state, len(tries)) == ("published", 2)
