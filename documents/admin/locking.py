@@ -159,7 +159,7 @@ class GuardedAdmin(SimpleHistoryAdmin, LockedAdmin):  # type: ignore[misc]
     ) -> HttpResponse:
         if not is_key(unquote(object_id)):
             raise Http404
-        return cast(HttpResponse, super().history_view(request, object_id, extra_context))
+        return super().history_view(request, object_id, extra_context)
 
     def history_view_title(self, request: HttpRequest, obj: Any) -> str:
         return f"修改历史：{obj}"

@@ -129,3 +129,16 @@ def test_a_department_that_another_plan_has_just_brought_stands_in_no_ones_way(
     monkeypatch.setattr(publishing, "store_draft", stored)
     step(reviewer, draft, "publish")
     assert (draft.state, len(tries)) == ("published", 2)
+
+
+def test_what_a_draft_had_from_a_plan_leaves_it_with_the_plan(editor: Client, published: Plan) -> None:
+    Section.objects.filter(title="培育品牌").update(title="培育知名品牌")
+    Plan.objects.update(issuer="某市人民政府")
+    upload(editor, text=TEXT.replace("推进认证", "大力推进认证"))
+    draft = Draft.objects.latest("pk")
+    before = draft.metadata
+    step(editor, draft, "manner", manner="update", plan=str(published.pk))
+    assert draft.corrections and draft.metadata["issuer"] == "某市人民政府"
+    step(editor, draft, "manner", manner="new")
+    assert draft.corrections == []
+    assert draft.metadata == before | {"index_number": "", "published_on": "", "notes": ""}

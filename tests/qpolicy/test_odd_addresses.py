@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from qpolicy.roles import AUDIT, ENTRY, REVIEW
 from tests import builders
-from tests.roles import AUDIT, ENTRY, REVIEW, signed_in
+from tests.roles import signed_in
 
 pytestmark = pytest.mark.django_db
 

@@ -14,7 +14,7 @@ from qpolicy.drafting import publishing
 from qpolicy.drafting.metadata import metadata_of
 from qpolicy.drafting.pages.shared import Context, refused, seen_in, to_draft
 from qpolicy.drafting.saving import ChangedMeanwhile, NotPossible, changing, take_back
-from qpolicy.drafting.stored import carry_over
+from qpolicy.drafting.stored import carry_over, leave
 
 SAID = {
     "submit": "已提交，等待审核。",
@@ -80,6 +80,8 @@ def _set_manner(request: HttpRequest, draft: Draft) -> None:
         raise NotPossible("没有这部规划，请刷新页面后再试。")
     words = f"改为“{Draft.Manner(manner).label}”{quoted(plan.title) if plan else ''}"
     with changing(draft.pk, seen_in(request), by=request.user, what=words) as kept:
+        if kept.manner == Draft.Manner.UPDATE and kept.plan and kept.source_sha256 != kept.plan.source_sha256:
+            leave(kept, kept.plan)
         is_settled = kept.manner == manner == Draft.Manner.NEW  # else the question is put again
         kept.manner, kept.plan = manner, plan
         kept.base_lock_version = plan.lock_version if plan else None
