@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import admin
-from django.contrib.admin.widgets import AutocompleteSelect
+from django.contrib.admin.widgets import AutocompleteSelect, AutocompleteSelectMultiple
 from django.db import models, transaction
 from django.db.models import QuerySet
 from django.forms import ModelChoiceField
@@ -46,6 +46,16 @@ class KnowledgeAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Any:
         return super().get_object(request, object_id, from_field) if is_key(object_id) else None
 
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        if db_field.name in self.get_autocomplete_fields(request):
+            kwargs.setdefault("widget", OneOfKeys(db_field, self.admin_site, using=kwargs.get("using")))
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        if db_field.name in self.get_autocomplete_fields(request):
+            kwargs.setdefault("widget", SomeOfKeys(db_field, self.admin_site, using=kwargs.get("using")))
+        return super().formfield_for_manytomany(db_field, request, **kwargs)
+
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
         """Leave out of what an address proposes for a new row whatever cannot be the row that is meant."""
         proposed = super().get_changeform_initial_data(request)
@@ -69,7 +79,22 @@ class KnowledgeAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         return str(shown)
 
 
-class KnownChoice(AutocompleteSelect):
+class OfKeys:
+    """An autocompleted choice that is shown again, whatever was sent: Django asks the database for any text."""
+
+    def optgroups(self, name: str, value: Sequence[str], attr: dict[str, Any] | None = None) -> Any:
+        return super().optgroups(name, [one for one in value if is_key(one)], attr)  # type: ignore[misc]
+
+
+class OneOfKeys(OfKeys, AutocompleteSelect):
+    pass
+
+
+class SomeOfKeys(OfKeys, AutocompleteSelectMultiple):
+    pass
+
+
+class KnownChoice(OneOfKeys):
     """An autocompleted choice that shows the row already loaded; Django asks the database again, row by row.
 
     `near` is the region whose rows are offered first.

@@ -43,3 +43,22 @@ def test_what_can_be_no_row_is_not_found(role: str, model: str) -> None:
 def test_a_new_row_is_proposed_without_what_can_be_no_row(address: str) -> None:
     builders.full_plan("sample", tasks=2)
     assert signed_in(REVIEW).get(f"/admin/{address}").status_code == 200
+
+
+@pytest.mark.parametrize("sent", ["abc", "²", "\0"])
+@pytest.mark.parametrize("model", [*MODELS, "tasks/responsibility", "tasks/defaultresponsibility"])
+def test_what_is_chosen_without_being_offered_is_refused(model: str, sent: str) -> None:
+    names = (
+        "plan",
+        "region",
+        "function",
+        "replaces",
+        "based_on",
+        "section",
+        "indicator",
+        "task",
+        "department",
+        "theme",
+    )
+    answer = signed_in(REVIEW).post(f"/admin/{model}/add/", dict.fromkeys(names, sent))
+    assert answer.status_code == 200

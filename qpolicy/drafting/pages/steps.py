@@ -89,5 +89,5 @@ def _set_manner(request: HttpRequest, draft: Draft) -> None:
         if plan and manner == Draft.Manner.UPDATE:
             stored = metadata_of(plan)
             kept.metadata = {name: stored.get(name) or value for name, value in {**stored, **kept.metadata}.items()}
-            kept.title = kept.metadata["title"]
+            kept.title = kept.metadata["title"][:300]
             carry_over(kept, plan)
