@@ -73,7 +73,7 @@ def store_draft(
     (documents.store.storable). Raises Plan.DoesNotExist where the plan was deleted meanwhile.
     """
     if plan.pk is not None:
-        _lock(plan)
+        lock_plan(plan)
     is_new = plan.pk is None
     before = plan.as_read or {}
     if is_new:
@@ -90,7 +90,7 @@ def store_draft(
     return stored
 
 
-def _lock(plan: Plan) -> None:
+def lock_plan(plan: Plan) -> None:
     """Wait for whoever is editing the plan, keep others away, and take the plan as it stands now.
 
     Sections before their plan, as the forms do that edit a section and then count the edit.

@@ -6,14 +6,16 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import admin
-from django.contrib.admin.widgets import AutocompleteSelect
+from django.contrib.admin.widgets import AutocompleteSelect, AutocompleteSelectMultiple
 from django.db import models, transaction
 from django.db.models import QuerySet
+from django.forms import ModelChoiceField
 from django.http import HttpRequest, HttpResponse
 
 from documents.admin.fields import NumberField, TextLinesField
 
 LONGEST_QUERY = 200
+LONGEST_KEY = 19  # digits, of what every database takes for a number
 MOST_TERMS = 16  # every term is a condition on every search field, and SQLite takes no more than 1000 in a row
 
 OVERRIDES: Any = {models.TextField: {"form_class": TextLinesField}, models.DecimalField: {"form_class": NumberField}}
@@ -25,6 +27,12 @@ def searchable(query: str) -> str:
     return " ".join(printable.split()[:MOST_TERMS])
 
 
+def is_key(value: Any) -> bool:
+    """Tell whether what stands in an address can be the key of a row: no database is asked for another."""
+    text = str(getattr(value, "pk", value))
+    return text.isascii() and text.isdecimal() and len(text) < LONGEST_KEY
+
+
 class KnowledgeAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     formfield_overrides = OVERRIDES
     list_per_page = 50
@@ -34,6 +42,30 @@ class KnowledgeAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
     ) -> tuple[QuerySet[Any], bool]:
         return super().get_search_results(request, queryset, searchable(search_term))
+
+    def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Any:
+        return super().get_object(request, object_id, from_field) if is_key(object_id) else None
+
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        if db_field.name in self.get_autocomplete_fields(request):
+            kwargs.setdefault("widget", OneOfKeys(db_field, self.admin_site, using=kwargs.get("using")))
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        if db_field.name in self.get_autocomplete_fields(request):
+            kwargs.setdefault("widget", SomeOfKeys(db_field, self.admin_site, using=kwargs.get("using")))
+        return super().formfield_for_manytomany(db_field, request, **kwargs)
+
+    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
+        """Leave out of what an address proposes for a new row whatever cannot be the row that is meant."""
+        proposed = super().get_changeform_initial_data(request)
+        linked = {field.name for field in (*self.opts.fields, *self.opts.many_to_many) if field.is_relation}
+        linked |= {name for name, field in self.form.base_fields.items() if isinstance(field, ModelChoiceField)}
+        return {
+            name: value
+            for name, value in proposed.items()
+            if name not in linked or all(map(is_key, value if isinstance(value, list) else [value]))
+        }
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         """Do what is done to many rows to all of them or to none, and show it when all of it is done."""
@@ -47,7 +79,22 @@ class KnowledgeAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         return str(shown)
 
 
-class KnownChoice(AutocompleteSelect):
+class OfKeys:
+    """An autocompleted choice that is shown again, whatever was sent: Django asks the database for any text."""
+
+    def optgroups(self, name: str, value: Sequence[str], attr: dict[str, Any] | None = None) -> Any:
+        return super().optgroups(name, [one for one in value if is_key(one)], attr)  # type: ignore[misc]
+
+
+class OneOfKeys(OfKeys, AutocompleteSelect):
+    pass
+
+
+class SomeOfKeys(OfKeys, AutocompleteSelectMultiple):
+    pass
+
+
+class KnownChoice(OneOfKeys):
     """An autocompleted choice that shows the row already loaded; Django asks the database again, row by row.
 
     `near` is the region whose rows are offered first.

@@ -17,7 +17,7 @@ from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404
 from simple_history.admin import SimpleHistoryAdmin
 
-from documents.admin.base import KnowledgeAdmin
+from documents.admin.base import KnowledgeAdmin, is_key
 from documents.admin.history import add_changes, changes_since
 from documents.admin.opened import HIDDEN, OpenedForm
 from documents.admin.publishing import ONLY_BY_DRAFT, is_barred, may_publish, plans_chosen
@@ -154,6 +154,13 @@ class GuardedAdmin(SimpleHistoryAdmin, LockedAdmin):  # type: ignore[misc]
     ) -> None:
         add_changes(historical_records)
 
+    def history_view(
+        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        if not is_key(unquote(object_id)):
+            raise Http404
+        return super().history_view(request, object_id, extra_context)
+
     def history_view_title(self, request: HttpRequest, obj: Any) -> str:
         return f"修改历史：{obj}"
 
@@ -167,6 +174,8 @@ class GuardedAdmin(SimpleHistoryAdmin, LockedAdmin):  # type: ignore[misc]
 
         What was deleted since has no page to restore it on; the site brings it back.
         """
+        if not is_key(unquote(object_id)) or not is_key(version_id):
+            raise Http404
         if not self.model._base_manager.filter(pk=unquote(object_id)).exists():
             own = {self.opts.pk.attname: unquote(object_id)}
             return self.deleted_view(request, get_object_or_404(self.model.history, history_id=version_id, **own))

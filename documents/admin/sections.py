@@ -9,6 +9,7 @@ from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
+from documents.admin.base import is_key
 from documents.admin.fields import RowsField
 from documents.admin.locking import GuardedAdmin, GuardedForm
 from documents.entry import settle
@@ -50,7 +51,7 @@ class SectionForm(GuardedForm):
     def _plan(self) -> Any:
         typed = self.data.get(self.add_prefix("plan")) if self.is_bound else self.initial.get("plan")
         chosen = self.instance.plan_id or typed
-        return chosen if str(chosen).isdigit() else None
+        return chosen if is_key(chosen) else None
 
 
 def ancestors(section: Section) -> set[int]:

@@ -2,17 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import QuerySet
 
 from documents.differences import difference
 from documents.matching import Known, match
 from documents.models import Draft, Plan, Section
 from documents.store.sections import known_sections
+from documents.threeway import Record
+from indicators.models import Goal, Target
+from indicators.store import Goals, Targets, goals_by_section, targets_by_section
 from qpolicy.corrections import Corrected
 from qpolicy.drafting.metadata import MetadataForm, metadata_of
+from qpolicy.drafting.preview import OPERATORS, ROLES
+from tasks.models import Responsibility
+from tasks.store import Responsibilities, work_of
+
+Findings = dict[str, list[str]]  # by what they are called
 
 WORDS = {"new": "新增", "changed": "修改", "removed": "删除"}
+BASES, ATTRIBUTES = dict(Target.Basis.choices), dict(Target.Attribute.choices)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,15 +42,15 @@ class Change:
 
 
 def changes(draft: Draft, found: Corrected) -> list[Change]:
-    """Return what becomes of each section, in reading order. Two queries; a new plan has nothing to compare with."""
+    """Return what becomes of each section, in reading order. A few queries; a new plan has nothing to compare with."""
     plan = draft.plan
     if plan is None or draft.manner == Draft.Manner.NEW:
         return []
     rows = list(plan.sections.in_order())
-    bodies = _bodies_stored(plan) if rows else {}
+    findings = _findings_stored(plan) if rows else {}
     old, new = _stored(rows), known_sections(found.draft.outline)
     partners = match(old, new)
-    told = list(_told(found, rows, bodies, partners))
+    told = list(_told(found, rows, findings, partners))
     gone = [row for at, row in enumerate(rows) if at not in partners.values() and row.as_read is not None]
     return [*told, *(Change("removed", str(row), (row.text[:80],)) for row in gone)]
 
@@ -56,8 +68,9 @@ def metadata_changes(draft: Draft, form: MetadataForm) -> list[str]:
 
 
 def _told(
-    found: Corrected, rows: list[Section], bodies: dict[int, list[str]], partners: dict[int, int]
+    found: Corrected, rows: list[Section], stored: Mapping[int, Findings], partners: dict[int, int]
 ) -> Iterator[Change]:
+    read = _findings_read(found)
     for at, section in enumerate(found.draft.outline.sections):
         name = " ".join(filter(None, (section.number, section.title))) or section.text[:24]
         if at not in partners:
@@ -70,22 +83,67 @@ def _told(
             ("标题", row.title, section.title or ""),
             ("正文", row.text, section.text),
         ]
-        if section.kind.is_work_item:
-            named = [duty.name for duty in found.draft.duties.get(section.id, ())]
-            pairs.append(("部门", "、".join(bodies.get(row.pk, [])), "、".join(named)))
+        for label in FINDINGS:
+            was, now = (of.get(label, []) for of in (stored.get(row.pk, {}), read.get(section.id, {})))
+            if sorted(was) != sorted(now):
+                pairs.append((label, "、".join(was), "、".join(now)))
         details = tuple(f"{label}：{difference(was, now)}" for label, was, now in pairs if was != now)
         if details:
             yield Change("changed", name, details, section.id)
 
 
-def _bodies_stored(plan: Plan) -> dict[int, list[str]]:
-    from tasks.models import Responsibility
+def _findings_stored(plan: Plan) -> dict[int, Findings]:
+    rows: dict[str, Iterable[tuple[int, Record]]] = {
+        "部门": _records(Responsibilities(plan), Responsibility.objects.filter(task__section__plan=plan)),
+        "指标值": _records(Targets(), Target.objects.of_plan(plan)),
+        "目标": _records(Goals(), Goal.objects.filter(plan=plan)),
+    }
+    return _grouped(rows)
 
-    found: dict[int, list[str]] = {}
-    parts = Responsibility.objects.filter(task__section__plan=plan).order_by("position")
-    for task, name in parts.values_list("task_id", "name"):
-        found.setdefault(task, []).append(name)
+
+def _findings_read(found: Corrected) -> dict[int, Findings]:
+    draft = found.draft
+    places = {
+        "部门": work_of(draft.outline, draft.duties),
+        "指标值": targets_by_section(draft.targets),
+        "目标": goals_by_section(draft.goals),
+    }
+    return _grouped(
+        {label: [(key, one.record) for key, several in of.items() for one in several] for label, of in places.items()}
+    )
+
+
+def _records(listed: Any, rows: QuerySet[Any]) -> list[tuple[int, Record]]:
+    return [(listed.section_of(row), listed.record_of(row)) for row in rows.order_by("position")]
+
+
+def _grouped(records: Mapping[str, Iterable[tuple[int, Record]]]) -> dict[int, Findings]:
+    found: dict[int, Findings] = {}
+    for label, of in records.items():
+        for section, record in of:
+            found.setdefault(section, {}).setdefault(label, []).append(FINDINGS[label](record))
     return found
+
+
+def _body(record: Record) -> str:
+    return f"{record['name']}（{ROLES[record['role']]}）"
+
+
+def _value(record: Record) -> str:
+    """Return everything that can be corrected of a value: 森林覆盖率 不低于 60%（2025年，约束性）."""
+    sign = "" if record["operator"] in ("=", "range") else OPERATORS[record["operator"]]
+    upper = f"—{record['upper']}" if record["upper"] else ""
+    amount = f"{record['value'] or '（无数值）'}{upper}{record['unit']}"
+    year = f"{record['year']}年" if record["year"] else "年份未定"
+    more = (BASES.get(record["basis"], ""), ATTRIBUTES.get(record["attribute"], ""))
+    return f"{' '.join(filter(None, (record['name'], sign, amount)))}（{'，'.join(filter(None, (year, *more)))}）"
+
+
+def _goal(record: Record) -> str:
+    return f"{record['year']}年"
+
+
+FINDINGS: Mapping[str, Callable[[Record], str]] = {"部门": _body, "指标值": _value, "目标": _goal}
 
 
 def _stored(rows: list[Section]) -> list[Known]:

@@ -28,7 +28,8 @@ class FilesField(forms.FileField):
     """Several files at once."""
 
     def clean(self, data: Any, initial: Any = None) -> list[Any]:
-        files = [super(FilesField, self).clean(one, initial) for one in data or [] if one]
+        sent = data if isinstance(data, list) else []  # Django's sign for a file that is both sent and cleared is none
+        files = [super(FilesField, self).clean(one, initial) for one in sent if one]
         if len(files) > MOST_FILES:
             raise forms.ValidationError(f"一次最多导入 {MOST_FILES} 个文件，请分几次导入。")
         return files

@@ -61,7 +61,7 @@ class MetadataForm(forms.ModelForm):  # type: ignore[type-arg]
     @property
     def typed(self) -> dict[str, str]:
         """Return what was typed, as the draft keeps it: also what is not right yet."""
-        return {name: storable(str(self.data.get(self.add_prefix(name), "")))[:10_000] for name in STATED}
+        return {name: storable(str(self.data.get(self.add_prefix(name), ""))) for name in STATED}
 
 
 def form_of(draft: Draft, data: Mapping[str, Any] | None = None) -> MetadataForm:

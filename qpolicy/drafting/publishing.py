@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.conf import settings
-from django.db import IntegrityError, transaction
+from django.db import DatabaseError, IntegrityError, transaction
 from django.http import HttpRequest
 
 from documents.admin.history import changes_since
@@ -14,7 +14,7 @@ from documents.models import Draft, Plan, Section
 from documents.quoting import quoted
 from qpolicy.amending import amend
 from qpolicy.audit import Kind, record
-from qpolicy.collisions import explained
+from qpolicy.collisions import explained, is_passing
 from qpolicy.corrections import Corrected, corrected
 from qpolicy.drafting.catalogue import decided_upon, refuse_missing
 from qpolicy.drafting.metadata import MetadataForm, form_of
@@ -22,12 +22,12 @@ from qpolicy.drafting.readings import reading_of
 from qpolicy.drafting.saving import NotPossible, as_seen, locked
 from qpolicy.drafting.stored import corrections_of
 from qpolicy.ingest import entitle, with_notes
-from qpolicy.storing import Stored, store_draft
+from qpolicy.storing import Stored, lock_plan, store_draft
 
 State = Draft.State
 OWN = "录入人不能发布自己的草稿，请由另一位审核员审核后发布。"
-GONE = "这份草稿要更新的规划已被删除。请改为按新规划处理。"
-CHANGED = "开始编辑这份草稿之后，规划已被他人修改，现在发布会改动他人的修改。请核对后点“已核对，以最新状态为准”。"
+GONE = "这份草稿要更新或替代的规划已被删除。请改为按新规划处理。"
+CHANGED = "开始编辑这份草稿之后，规划已被他人修改，现在发布会以草稿的内容覆盖他人的修改。请先到“将有的改动”中核对，再点“已核对，以本草稿为准”。他人的修改是："
 
 
 @transaction.atomic
@@ -65,7 +65,7 @@ def resume(key: int, *, request: HttpRequest) -> Draft:
 
 @transaction.atomic
 def accept_plan(key: int, *, request: HttpRequest) -> Draft:
-    """Go on from the plan as it stands now, having looked at what others have changed."""
+    """Go on with the draft as it is, having looked at what others have changed in the plan: the draft overrules it."""
     draft = _in_state(key, *Draft.OPEN)
     draft.base_lock_version = draft.plan.lock_version if draft.plan else None
     draft.note(request.user.get_username(), "核对了他人对规划的修改")
@@ -79,8 +79,13 @@ def publish(key: int, seen: int, *, request: HttpRequest) -> Stored:
     Raises NotPossible or ChangedMeanwhile with the reason in Chinese.
     """
     try:
-        with transaction.atomic():
-            return _publish(as_seen(locked(key), seen), request)
+        return _publish_whole(key, seen, request)
+    except DatabaseError as error:
+        if not is_passing(error):
+            raise
+    # Another plan has just been stored with what both need, a department perhaps: now it is there to be found.
+    try:
+        return _publish_whole(key, seen, request)
     except IntegrityError as error:
         draft = Draft.objects.get(pk=key)
         raise NotPossible(explained(error, title=draft.title, advice="请在发文信息中核对。")) from error
@@ -104,11 +109,21 @@ def changed_meanwhile(draft: Draft) -> list[str]:
     return changes_since([plan.history.all(), sections], draft.created_at) or ["规划已被修改"]
 
 
+def _publish_whole(key: int, seen: int, request: HttpRequest) -> Stored:
+    try:
+        with transaction.atomic():
+            return _publish(as_seen(locked(key), seen), request)
+    except Plan.DoesNotExist as error:
+        raise NotPossible(GONE) from error
+
+
 def _publish(draft: Draft, request: HttpRequest) -> Stored:
     if draft.state not in (State.SUBMITTED, *Draft.EDITABLE):
         raise NotPossible(f"草稿{draft.get_state_display()}，不能发布。")
     if reason := why_not_publish(draft, request.user):
         raise NotPossible(reason)
+    if draft.manner == Draft.Manner.UPDATE and draft.plan:
+        lock_plan(draft.plan)  # whoever is editing it is waited for, and then seen
     form, found = _checked(draft)
     plan = _plan_of(draft, form)
     reading = with_notes(found.reading, draft.notes)
@@ -140,11 +155,10 @@ def _checked(draft: Draft) -> tuple[MetadataForm, Corrected]:
             for name, errors in form.errors.items()
         )
         raise NotPossible(f"请先改好发文信息。{told}")
-    if draft.manner == Draft.Manner.UPDATE:
-        if draft.plan is None:
-            raise NotPossible(GONE)
-        if changed := changed_meanwhile(draft):
-            raise NotPossible(f"{CHANGED}{'；'.join(changed)}")
+    if draft.manner != Draft.Manner.NEW and draft.plan is None:
+        raise NotPossible(GONE)
+    if changed := changed_meanwhile(draft):
+        raise NotPossible(f"{CHANGED}{'；'.join(changed)}")
     refuse_missing(found, form.cleaned_data["region"])
     return form, found
 

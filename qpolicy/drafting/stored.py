@@ -9,6 +9,7 @@ from django.db import transaction
 
 from documents.matching import Known, match
 from documents.models import Draft, Plan, Section
+from documents.store import region_of
 from documents.store.sections import known_sections
 from documents.threeway import Record, pair
 from indicators.models import Goal, Target
@@ -17,6 +18,7 @@ from qpolicy.corrections import Corrected, Correction, corrected, keys_of, put, 
 from qpolicy.corrections.findings import names_of
 from qpolicy.drafting.metadata import metadata_of
 from qpolicy.drafting.opening import Known as KnownText
+from qpolicy.drafting.opening import first_metadata
 from qpolicy.drafting.readings import reading_of
 from qpolicy.drafting.saving import NotPossible
 from qpolicy.ingest import read_plan
@@ -68,9 +70,24 @@ def corrections_of(plan: Plan) -> list[Correction]:
 
 def carry_over(draft: Draft, plan: Plan) -> None:
     """Let a draft of a later text begin with what was corrected by hand in the plan that it updates."""
+    draft.corrections = put(_carried(draft, plan), *draft.corrections)
+
+
+def leave(draft: Draft, plan: Plan) -> None:
+    """Take out of a draft of another text what it has from the plan that it was to update, and that nobody touched."""
+    carried, stored = _carried(draft, plan), metadata_of(plan)
+    heading = reading_of(draft).reading.outline.heading
+    first = first_metadata(heading, region_of(heading)) | {"source_url": draft.source_url}
+    draft.corrections = [one for one in draft.corrections if one not in carried]
+    draft.metadata = {
+        name: first.get(name, "") if value == stored.get(name) else value for name, value in draft.metadata.items()
+    }
+    draft.title = draft.metadata["title"][:300]
+
+
+def _carried(draft: Draft, plan: Plan) -> list[Correction]:
     old = read_plan(plan.source_text).outline
-    carried = rekeyed(corrections_of(plan), old, reading_of(draft).working.outline)
-    draft.corrections = put(carried, *draft.corrections)
+    return rekeyed(corrections_of(plan), old, reading_of(draft).working.outline)
 
 
 def _rows(plan: Plan, read: Sequence[Known]) -> dict[int, Section]:

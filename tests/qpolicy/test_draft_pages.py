@@ -222,3 +222,16 @@ def test_what_was_typed_for_a_section_that_is_gone_is_shown(editor: Client, revi
 def test_corrections_of_a_draft_are_json(draft: Draft, editor: Client) -> None:
     save(editor, draft, "发展绿色建筑", target__0__value="95")
     assert json.loads(json.dumps(draft.corrections)) == draft.corrections
+
+
+@pytest.mark.parametrize("wish", ["", "foo", "split-", "split-99999999"])
+def test_a_page_of_a_section_that_sends_nonsense_is_answered(editor: Client, draft: Draft, wish: str) -> None:
+    page = editor.post(address("section", draft, key(draft, "发展绿色建筑")), {"do": wish, "seen": "1"})
+    assert page.status_code == 200
+    draft.refresh_from_db()
+    assert draft.corrections == []
+
+
+def test_a_file_that_is_both_sent_and_cleared_is_answered(editor: Client) -> None:
+    assert "请选择文件" in text_of(upload(editor, ("方案.txt", TEXT.encode()), **{"uploads-clear": "on"}))
+    assert not Draft.objects.exists()

@@ -67,7 +67,7 @@ def _page(request: HttpRequest, draft: Draft, context: Context, naming: Naming) 
         else:
             try:
                 with changing(draft.pk, seen_in(request), by=request.user, what=f"核对了{context['noun']}") as kept:
-                    _keep(kept, naming.kind, [form.cleaned_data for form in forms])
+                    _keep(kept, naming.kind, [form.cleaned_data for form in forms if form.cleaned_data])
             except (ChangedMeanwhile, NotPossible) as error:
                 refused(request, error)
                 seen = getattr(error, "draft", draft).lock_version

@@ -21,6 +21,7 @@ from qpolicy.drafting.saving import ChangedMeanwhile, NotPossible, changing, cor
 GONE = "这一条已不在文中（可能刚被合并、拆开或改写）。您填写的内容列在下面，请到相应的条目中重新填写。"
 NOTHING_NEXT = "后面没有可以合并的条目；表格不能合并。"
 NO_PLACE = "不能在这里拆开，请刷新页面后再试。"
+NO_STEP = "没有这样的操作。"
 
 
 def section(request: HttpRequest, draft: Draft, context: Context, section: str) -> HttpResponse:
@@ -49,7 +50,7 @@ def _saved(
     request: HttpRequest, draft: Draft, shown_section: Section, key: str, forms: dict[str, Any]
 ) -> HttpResponse | None:
     """Do what was asked and lead back to the preview; None where what was typed is not right."""
-    wish = request.POST.get("do", "save")
+    wish = request.POST.get("do") or "save"
     if wish == "save" and not all(form.is_valid() for form in forms.values()):
         messages.error(request, "没有保存：请改正下面标出的地方。")
         return None
@@ -80,8 +81,10 @@ def _do(wish: str, kept: Draft, found: Corrected, now: Section, forms: dict[str,
         if made is None:
             raise NotPossible(NO_PLACE)
         correct(kept, made)
-    else:
+    elif wish == "save":
         _save(kept, found, now, forms)
+    else:
+        raise NotPossible(NO_STEP)
 
 
 def _save(kept: Draft, found: Corrected, now: Section, forms: dict[str, Any]) -> None:

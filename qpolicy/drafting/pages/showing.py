@@ -103,12 +103,19 @@ def _way(request: HttpRequest, draft: Draft) -> dict[str, Any]:
         "may_resume": may_change and state == Draft.State.DISCARDED,
         "may_return": state == Draft.State.SUBMITTED and may_change and (may_publish(request.user) or is_own),
         "is_own": is_own,
+        "may_be_new": may_change and draft.is_editable and _may_be_new(draft),
         "may_publish": draft.is_open and not why_not,
         "why_not": why_not if may_publish(request.user) and draft.is_open else "",
         "meanwhile": changed_meanwhile(draft) if draft.is_open else [],
         "resembling": _resembling(draft) if draft.is_editable else [],
         "four_eyes": settings.FOUR_EYES,
     }
+
+
+def _may_be_new(draft: Draft) -> bool:
+    """Tell whether the draft is taken for a version of a plan, but has a text of its own, or the plan is gone."""
+    is_version = draft.manner != Draft.Manner.NEW
+    return is_version and (draft.plan is None or draft.plan.source_sha256 != draft.source_sha256)
 
 
 def _resembling(draft: Draft) -> list[tuple[Plan, str]]:

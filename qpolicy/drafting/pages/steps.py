@@ -8,19 +8,20 @@ from django.urls import reverse
 
 from documents.models import Draft, Plan
 from documents.quoting import quoted
+from documents.store import storable
 from qpolicy.corrections import identity
 from qpolicy.drafting import publishing
 from qpolicy.drafting.metadata import metadata_of
 from qpolicy.drafting.pages.shared import Context, refused, seen_in, to_draft
 from qpolicy.drafting.saving import ChangedMeanwhile, NotPossible, changing, take_back
-from qpolicy.drafting.stored import carry_over
+from qpolicy.drafting.stored import carry_over, leave
 
 SAID = {
     "submit": "已提交，等待审核。",
     "return": "已退回。",
     "discard": "已放弃。需要时可以恢复。",
     "resume": "已恢复，可以继续编辑。",
-    "accept": "已按规划的最新状态继续。",
+    "accept": "已记下您核对过他人的修改，发布时以本草稿为准。",
     "manner": "已保存。",
     "undo": "已撤销这一处校订。",
 }
@@ -54,7 +55,7 @@ def _do(wish: str, request: HttpRequest, draft: Draft) -> None:
         case "submit":
             publishing.submit(draft.pk, seen_in(request), request=request)
         case "return":
-            publishing.give_back(draft.pk, request.POST.get("remark", "")[:2000], request=request)
+            publishing.give_back(draft.pk, storable(request.POST.get("remark", ""))[:2000], request=request)
         case "discard":
             publishing.discard(draft.pk, request=request)
         case "resume":
@@ -79,11 +80,14 @@ def _set_manner(request: HttpRequest, draft: Draft) -> None:
         raise NotPossible("没有这部规划，请刷新页面后再试。")
     words = f"改为“{Draft.Manner(manner).label}”{quoted(plan.title) if plan else ''}"
     with changing(draft.pk, seen_in(request), by=request.user, what=words) as kept:
+        if kept.manner == Draft.Manner.UPDATE and kept.plan and kept.source_sha256 != kept.plan.source_sha256:
+            leave(kept, kept.plan)
+        is_settled = kept.manner == manner == Draft.Manner.NEW  # else the question is put again
         kept.manner, kept.plan = manner, plan
         kept.base_lock_version = plan.lock_version if plan else None
-        kept.resembling = [] if manner == Draft.Manner.NEW else kept.resembling
+        kept.resembling = [] if is_settled else kept.resembling
         if plan and manner == Draft.Manner.UPDATE:
             stored = metadata_of(plan)
             kept.metadata = {name: stored.get(name) or value for name, value in {**stored, **kept.metadata}.items()}
-            kept.title = kept.metadata["title"]
+            kept.title = kept.metadata["title"][:300]
             carry_over(kept, plan)
