@@ -30,13 +30,13 @@ from documents.search.words import segment
 
 MOST_COUNTED = 10_000
 MOST_WEIGHED = 1000  # full hits that are put in order; the rest is counted
-USUALLY_WEIGHED = 200
+USUALLY_WEIGHED = 150
 MOST_LOOKED_PARTIAL, MOST_PARTIAL = 300, 100  # partial hits that are looked at, and put in order
 ENOUGH = 200  # full hits; nobody asks for partial ones behind so many
 MOST_RUNS = 12
 MOST_LOOKED = 11_000  # texts that are fetched at once to be looked into
 UNCOUNTED = 100  # sections, where it does not matter how many
-STEPS = (LEVELS - 2, LEVELS - 4, LOWEST_LEVEL)
+STEPS = (LEVELS - 3, LOWEST_LEVEL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,7 +194,8 @@ def _best(wanted: Wanted, entries: SearchEntryQuerySet, found: _Matches, most: i
             heavy = entries.matching_words([_marked(piece, lowest) for piece in wanted.pieces])
             best |= {key: cuts for key, cuts in _texts(heavy, most) if is_held(cuts)}
     if len(best) < most // 2:
-        best |= dict(_texts(entries.among(found.keys[:most]), most))
+        looked = sorted(found.cuts.items())[:most]
+        best |= dict(looked if len(looked) == most else _texts(entries.among(found.keys[:most]), most))
     return sorted(best.items())
 
 
