@@ -17,7 +17,7 @@ from indicators.listing import by_year, goals_shown, indicator_rows
 from indicators.merging import successor_of
 from indicators.models import Indicator, Target, TargetQuerySet
 from indicators.rows import rows, shown
-from indicators.setting import relatives_of, set_against
+from indicators.surroundings import relatives_of, set_against
 
 ROWS_A_PAGE = 20
 NOT_FOUND = "没有已发布的规划为这项指标定过目标值。"

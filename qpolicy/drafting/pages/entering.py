@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
+from documents.admin.base import is_key
 from documents.models import Draft, Plan
 from documents.quoting import quoted
 from documents.readers import UnreadableFile
@@ -67,7 +68,7 @@ def edit_plan(request: HttpRequest, context: Context, plan: int) -> HttpResponse
 def _asked(request: HttpRequest) -> dict[str, str]:
     """Return the plan from whose page the editor comes."""
     key = request.GET.get("plan", "")
-    return {"plan": key} if key.isdecimal() and len(key) < 10 else {}
+    return {"plan": key} if is_key(key) else {}
 
 
 def _outcome_of_file(file: Any, typed: dict[str, Any], request: HttpRequest) -> Outcome:

@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
+from documents.admin.base import is_key
 from documents.models import Draft, Plan
 from documents.quoting import quoted
 from documents.store import storable
@@ -75,7 +76,7 @@ def _do(wish: str, request: HttpRequest, draft: Draft) -> None:
 def _set_manner(request: HttpRequest, draft: Draft) -> None:
     """Make the draft an update or a new edition of a plan that it resembles, or a plan of its own."""
     manner, key = request.POST.get("manner", ""), request.POST.get("plan", "")
-    plan = Plan.objects.filter(pk=key).first() if key.isdecimal() and len(key) < 10 else None
+    plan = Plan.objects.filter(pk=key).first() if is_key(key) else None
     if manner not in Draft.Manner.values or (plan is None and manner != Draft.Manner.NEW):
         raise NotPossible("没有这部规划，请刷新页面后再试。")
     words = f"改为“{Draft.Manner(manner).label}”{quoted(plan.title) if plan else ''}"
