@@ -5,12 +5,15 @@ from typing import Any
 from django.apps import AppConfig
 from django.db.models.signals import post_migrate
 
+from documents.lookups import register
+
 
 class DocumentsConfig(AppConfig):
     name = "documents"
     verbose_name = "规划"
 
     def ready(self) -> None:
+        register()
         post_migrate.connect(_keep_index, sender=self)
 
 

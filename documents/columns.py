@@ -76,6 +76,13 @@ class Columns:
         chosen = urlencode({name: self.asked[name] for name in OF_PLANS if name in self.asked}, doseq=True)
         return f"?{chosen}" if chosen else ""
 
+    @property
+    def carried_to_list(self) -> str:
+        """The query string that narrows a list to the same plans, as far as a list can: to one plan or one region."""
+        plans, region = self.asked.get("plan", ()), self.asked.get("region")
+        chosen = {"plan": plans[0]} if len(plans) == 1 else {"region": region} if region and not plans else {}
+        return f"?{urlencode(chosen)}" if chosen else ""
+
     @cached_property
     def plans(self) -> list[Plan]:
         """The plans that are shown: of very many, when none was chosen, the first in `ranked`."""

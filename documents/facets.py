@@ -82,6 +82,10 @@ class FacetedFilter(django_filters.FilterSet):  # type: ignore[misc]
             if name != SORTED:
                 yield Choice(str(self.filters[name].label), self._label_of(name, value), self.query_with(name, ""))
 
+    def said(self) -> Iterator[tuple[str, str]]:
+        """Yield label and value of all that was understood, words and order too."""
+        return ((str(self.filters[name].label), self._label_of(name, value)) for name, value in self.understood.items())
+
     def value_of(self, name: str) -> str:
         """Return what was chosen as it stands in the query string."""
         value = self.understood.get(name)

@@ -6,9 +6,12 @@ from dataclasses import dataclass
 from datetime import date
 from urllib.parse import urlsplit
 
+from documents.caveats import described_source
 from documents.models import Plan
-from documents.neighbours import other_plan
+from documents.neighbours import edition_beside, other_plan
 from documents.scripted import language_of, writer_for
+
+SUPERSEDED = "已被替代"
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +24,7 @@ class Field:
     language: str = ""
 
 
-def imprint(plan: Plan, *, wanted: str) -> tuple[Field, ...]:
+def imprint(plan: Plan, *, wanted: str, is_superseded: bool) -> tuple[Field, ...]:
     """Return the lines of the box, the same for every plan but for the 索引号, which few have. One query."""
     region, older = plan.region, plan.replaces
     write, language = writer_for(plan, wanted), language_of(plan, wanted)
@@ -35,18 +38,25 @@ def imprint(plan: Plan, *, wanted: str) -> tuple[Field, ...]:
         Field("层级", region.get_level_display() if region else ""),
         Field("文种", plan.kind),
         Field("规划期", _period(plan.period_start, plan.period_end)),
-        Field("有效性", plan.get_validity_display()),
+        Field("有效性", validity(is_expired=plan.validity == Plan.Validity.EXPIRED, is_superseded=is_superseded)),
         *(_plan("上位文件", base, wanted) for base in plan.based_on.filter(status=Plan.Status.PUBLISHED)),
-        *([_plan("替代", older, wanted)] if older and older.is_public else []),
+        *([_plan("替代", older, wanted, edition_beside(older, plan))] if older and older.is_public else []),
         Field("版次", f"第{plan.edition}版"),
         Field("原文字形", plan.get_script_display()),
-        Field("来源", _host(plan.source_url) or plan.source_name, url=_web_address(plan.source_url)),
+        Field("来源", _host(plan.source_url) or described_source(plan.source_name), url=_web_address(plan.source_url)),
     )
 
 
-def _plan(label: str, plan: Plan, wanted: str) -> Field:
+def validity(*, is_expired: bool, is_superseded: bool) -> str:
+    """Say whether a plan is in force: what is stored of one that a newer edition replaces is not the whole truth."""
+    if not is_superseded:
+        return str((Plan.Validity.EXPIRED if is_expired else Plan.Validity.IN_FORCE).label)
+    return f"{Plan.Validity.EXPIRED.label}，{SUPERSEDED}" if is_expired else SUPERSEDED
+
+
+def _plan(label: str, plan: Plan, wanted: str, edition: str = "") -> Field:
     other = other_plan(plan, wanted)
-    return Field(label, other.title, other.url, other.language)
+    return Field(label, other.title + edition, other.url, other.language)
 
 
 def _day(day: date | None) -> str:

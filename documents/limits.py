@@ -32,15 +32,24 @@ class Limit:
         key = self._key(request)
         cache.set(key, cache.get(key, 0) + 1, timeout=self.seconds)
 
+    def take(self, request: HttpRequest) -> int:
+        """Count one more where the address may go on; return the seconds that it must wait. 0 times set no limit."""
+        if not self.times:
+            return 0
+        wait = self.wait(request)
+        if not wait:
+            self.count(request)
+        return wait
+
     def _key(self, request: HttpRequest) -> str:
         """Name the address by a keyed digest, so that the cache holds no address, and the window by its number."""
         digest = salted_hmac(f"documents.limits.{self.name}", network_of(request), algorithm="sha256").hexdigest()
         return f"limit:{self.name}:{int(time.time()) // self.seconds}:{digest}"
 
 
-def too_many_requests(request: HttpRequest, wait: int) -> HttpResponse:
+def too_many_requests(request: HttpRequest, wait: int, *, template: str = "429.html") -> HttpResponse:
     """Tell whoever asks too often to come back after so many seconds."""
-    response = render(request, "429.html", {"minutes": ceil(wait / 60)}, status=429)
+    response = render(request, template, {"minutes": ceil(wait / 60)}, status=429)
     response["Retry-After"] = str(wait)
     add_never_cache_headers(response)
     return response

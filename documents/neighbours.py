@@ -14,13 +14,14 @@ from documents.scripted import language_of, writer_for
 class OtherPlan:
     """A plan to go on to, its title in the script that the reader wants.
 
-    `changes_url` is where it is set against the plan that it replaces.
+    `changes_url` is where it is set against the plan that it replaces, `edition` what tells the two apart.
     """
 
     title: str
     url: str
     language: str
     changes_url: str = ""
+    edition: str = ""
 
 
 def other_plan(plan: Plan, wanted: str) -> OtherPlan:
@@ -30,13 +31,18 @@ def other_plan(plan: Plan, wanted: str) -> OtherPlan:
 def successors(plan: Plan, wanted: str) -> list[OtherPlan]:
     """Return the published plans that replace this one. One query."""
     found = plan.replaced_by.published().without_source()
-    return [replace(other_plan(newer, wanted), changes_url=changes_url(newer)) for newer in found]
+    return [_edition(newer, plan, wanted, changes_url(newer)) for newer in found]
 
 
 def predecessor(plan: Plan, wanted: str) -> OtherPlan | None:
     """Return the published plan that this one replaces. Without a query where `replaces` is loaded."""
     older = plan.replaces
-    return replace(other_plan(older, wanted), changes_url=changes_url(plan)) if older and older.is_public else None
+    return _edition(older, plan, wanted, changes_url(plan)) if older and older.is_public else None
+
+
+def edition_beside(plan: Plan, other: Plan) -> str:
+    """Return （第2版） of a plan named beside another edition, empty where both are said to be the same."""
+    return f"（第{plan.edition}版）" if plan.edition != other.edition else ""
 
 
 def changes_url(newer: Plan) -> str:
@@ -50,3 +56,7 @@ def neighbours(plan: Plan) -> tuple[Plan | None, Plan | None]:
     if at is None:
         return None, None
     return plans[at - 1] if at else None, plans[at + 1] if at + 1 < len(plans) else None
+
+
+def _edition(plan: Plan, other: Plan, wanted: str, changes: str) -> OtherPlan:
+    return replace(other_plan(plan, wanted), changes_url=changes, edition=edition_beside(plan, other))

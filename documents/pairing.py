@@ -1,4 +1,4 @@
-"""Find for each work item of a plan the one of its new edition that it has become."""
+"""Find for each item of a plan the one of its new edition that it has become."""
 
 from __future__ import annotations
 
@@ -29,15 +29,16 @@ class Fate(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A work item as published; `key` is its own, whatever it is compared with."""
+    """A work item, or what else a plan says, as published; `key` is its own, whatever it is compared with."""
 
     key: int
     title: str
     text: str
+    is_work: bool = True
 
     @property
-    def said(self) -> tuple[str, str]:
-        return comparable(self.title), comparable(self.text)
+    def said(self) -> tuple[bool, str, str]:
+        return self.is_work, comparable(self.title), comparable(self.text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +61,7 @@ def pair(old: Sequence[Item], new: Sequence[Item]) -> list[Pair]:
     """Return every item of both editions in exactly one pair, in the order of the new one.
 
     Equal items are paired first, then those that alone have a title, then those that share most words, the rarer the
-    more. What was dropped follows what it followed in the old edition.
+    more; work items with work items only, the rest with the rest. What was dropped follows what it followed in the old edition.
     """
     matches: dict[int, int] = {}  # the place in the old edition by that in the new one
     _match(matches, [item.said for item in old], [item.said for item in new])
@@ -87,11 +88,11 @@ def _match_titles(matches: dict[int, int], old: Sequence[Item], new: Sequence[It
             matches[places[0]] = old_of[title][0]
 
 
-def _by_title(places: Sequence[int], items: Sequence[Item]) -> Mapping[str, list[int]]:
-    found: defaultdict[str, list[int]] = defaultdict(list)
+def _by_title(places: Sequence[int], items: Sequence[Item]) -> Mapping[tuple[bool, str], list[int]]:
+    found: defaultdict[tuple[bool, str], list[int]] = defaultdict(list)
     for at in places:
         if title := comparable(items[at].title):
-            found[title].append(at)
+            found[items[at].is_work, title].append(at)
     return found
 
 
@@ -123,8 +124,8 @@ def _likenesses(
         total = sum(words.values())
         for other, weight in shared.items():
             likeness = 2 * weight / (total + totals[other])
-            if likeness >= LEAST:
-                at, before = news[place], olds[other]
+            at, before = news[place], olds[other]
+            if likeness >= LEAST and new[at].is_work == old[before].is_work:
                 distance = abs(at / len(new) - before / len(old))
                 yield -round(likeness, 6), distance, at, before
 

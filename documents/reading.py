@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any, Protocol
 
+from documents.headings import mark
 from documents.outline.sections import Kind
 from documents.tables import Table, lay_out
 
@@ -15,7 +16,6 @@ CONTENTS_DEPTH = 4
 HIGHEST_HEADING, DEEPEST_HEADING = 2, 6
 LONGEST_LABEL = 20
 UNNAMED = "正文"
-NEEDS_NO_GAP = "、)）】〕—．。"
 LISTED_KINDS = {Kind.HEADING, Kind.TASK, Kind.SAFEGUARD, Kind.BOX, Kind.TABLE}
 
 
@@ -147,11 +147,6 @@ def _table(rows: Any, name: str, write: Write) -> Table | None:
     table = lay_out(cells)
     is_said = "".join(table.caption.split()) == "".join(name.split())
     return replace(table, caption="") if is_said else table
-
-
-def mark(number: str) -> str:
-    """Part a number from what follows: 第一章 总体要求, 3. 提升, but 一、总体要求 and (一)提升."""
-    return f"{number} " if number and number[-1] not in NEEDS_NO_GAP else number
 
 
 def _place(above: str, number: str) -> str:

@@ -11,7 +11,8 @@ from documents.models import Plan, Region, Section
 from documents.models.plans import PlanQuerySet
 
 DEPTH = 3  # from a district up to the country
-PARENTS = "__".join(["region", *["parent"] * DEPTH])
+PATHS = tuple("__".join(["region", *["parent"] * steps]) for steps in range(DEPTH + 1))  # from a plan to its regions
+PARENTS = PATHS[-1]
 
 
 @dataclass(slots=True)
@@ -35,9 +36,8 @@ def plans_with_regions() -> PlanQuerySet:
 
 def plans_within(region: Region) -> Iterable[Plan]:
     """Return the plans of a region and of all that lies in it, in their newest editions, for `grow`. One query."""
-    paths = ["__".join(["region", *["parent"] * steps]) for steps in range(DEPTH + 1)]
     within = Q()
-    for path in paths:
+    for path in PATHS:
         within |= Q(**{path: region})
     return Plan.objects.current().without_source().select_related(PARENTS).filter(within)
 

@@ -30,7 +30,15 @@ PUNCTUATION = {
 }
 # Other shapes of a character that OpenCC leaves alone: 陜西 is 陕西, 著力 is 着力. Without regard to the words around it,
 # so that any piece of a text folds as it does within the text.
-GLYPHS = {"著": "着", "陜": "陕", "裡": "里", "衆": "众", "羣": "群", "峯": "峰", "靑": "青"}
+GLYPHS = {"著": "着", "陜": "陕", "裡": "里", "衆": "众", "羣": "群", "峯": "峰", "靑": "青"} | dict(zip(
+    "衞擡淸硏緖馀鑛飮敍吿囯寳尅攷旣昻欵氷畧竒稾菓葢蔴虗衹軆輭邨郞閙鬭鬪麤凖幇彛徃悳慿挿搆擧曁礟縂罸翺肎貭貮髙龢",
+    "卫抬清研绪余矿饮叙告国宝克考既昂款冰略奇稿果盖麻虚只体软村郎闹斗斗粗准帮彝往德凭插构举暨炮总罚翱肯质贰高和",
+    strict=True,
+))  # fmt: skip
+# Radicals that are characters of their own, but have no decomposition in Unicode; fonts of PDF files give them for others.
+RADICALS = dict(zip("⺝⺟⺠⻁⻄⻅⻆⻉⻋⻑⻓⻔⻗⻘⻙⻚⻛⻜⻝⻢⻣⻤⻥⻦⻧⻨⻩⻪⻬⻮⻰⻱⻳", "月母民虎西见角贝车長长门雨青韦页风飞食马骨鬼鱼鸟卤麦黄黾齐齿龙龜龟", strict=True))  # fmt: skip
+# 二○二五年 is written with a circle, where 〇 is meant; m² is looked for as m2.
+ALIKE = {"○": "〇", "²": "2", "³": "3"}
 # Names written in simplified script in which 乾 is not 干.
 PLACES = ("乾县", "乾安", "乾陵", "乾州")
 # Invisible characters become blanks, so that they neither join nor hide anything.
@@ -53,9 +61,9 @@ def fold(text: str) -> str:
 def fold_each(text: str) -> str:
     """Return the text folded character by character, whatever stands around: any piece of a text folds as within it.
 
-    For comparing only: 乾坤 becomes 干坤 here, on both sides.
+    For comparing only: 乾坤 becomes 干坤 here, on both sides, and a circle 〇.
     """
-    return text.translate(_folding()[0])
+    return text.translate(_comparing())
 
 
 def with_plain_ends(text: str) -> str:
@@ -98,7 +106,7 @@ def _folding() -> tuple[dict[int, str], re.Pattern[str], dict[str, str]]:
     table |= {ord(char): " " for char in INVISIBLE + "\u3000"}
     table |= {ord(mark): plain for mark, plain in PUNCTUATION.items()}
     phrases = _dictionary("TSPhrases.txt") | {place: place for place in PLACES}
-    table |= {ord(variant): usual for variant, usual in GLYPHS.items()}
+    table |= {ord(shape): simplified.get(char, char) for shape, char in other_shapes().items()}
     phrase = {
         long: simple
         for long, simple in phrases.items()
@@ -106,6 +114,30 @@ def _folding() -> tuple[dict[int, str], re.Pattern[str], dict[str, str]]:
     }
     longest_first = sorted(phrase, key=len, reverse=True)
     return table, re.compile("|".join(map(re.escape, longest_first))), phrase
+
+
+@cache
+def other_shapes() -> dict[str, str]:
+    """Return the shapes of characters that are folded beside those that OpenCC simplifies, each with its usual one."""
+    return _japanese_shapes() | GLYPHS | RADICALS
+
+
+@cache
+def _comparing() -> dict[int, str]:
+    return _folding()[0] | {ord(sign): meant for sign, meant in ALIKE.items()}
+
+
+def _japanese_shapes() -> dict[str, str]:
+    """Return the characters that only Japanese texts should have (検, 対, 総), with the traditional ones.
+
+    Keyboards and recognition put them into Chinese texts. What is Chinese as well (芸, 予) is left alone.
+    """
+    pairs = ((shape, char) for char, shape in _dictionary("JPVariants.txt").items())
+    return {shape: char for shape, char in pairs if not _is_chinese(shape)}
+
+
+def _is_chinese(char: str) -> bool:
+    return char in _dictionary("TSCharacters.txt") or bool(char.encode("gb2312", "ignore"))
 
 
 def _is_width_only(char: str) -> bool:
@@ -122,6 +154,7 @@ def _telling_characters() -> tuple[frozenset[str], frozenset[str]]:
     )
 
 
+@cache
 def _dictionary(name: str) -> dict[str, str]:
     """Read one of OpenCC's dictionaries: each key with its first conversion, where that keeps the length."""
     lines = resources.files("opencc").joinpath("dictionary", name).read_text(encoding="utf-8").splitlines()

@@ -84,7 +84,7 @@ class IndicatorAdmin(KeptInOrder, GuardedAdmin):
         Chore("unused", "没有指标值", "没有规划为它定过目标值，可以删除", lambda rows: rows.filter(targets=None)),
         Chore(
             "near",
-            "只见于一部规划，名称与另一指标相近",
+            "只见于一份规划，名称与另一指标相近",
             "可能是同一指标的不同写法；相同的请选中后合并",
             lambda rows: rows.filter(pk__in=rarely_planned() & near_to_others().keys()),
         ),
@@ -95,6 +95,7 @@ class IndicatorAdmin(KeptInOrder, GuardedAdmin):
     actions = ["merge"]
     list_filter = ["direction", UnitFilter]
     search_fields = ["name", "aliases"]
+    ordering = ["name"]  # which Django forgets where targets are counted
     fields = ["name", "unit", "direction", "aliases"]
 
     @admin.display(description="指标值", ordering="targets__count")

@@ -12,6 +12,8 @@ from decimal import Decimal
 
 LINE, TOP, BOTTOM = 34, 12, 34  # heights
 LABELS = {720: 190, 358: 104}  # by the width of the chart, how wide the names of the regions are
+LETTERS = {720: 15, 358: 13}  # how wide a letter of them is
+FOR_YEAR = 3  # letters
 AMOUNTS = {720: 110, 358: 84}  # and the amounts
 MOST_TICKS = 6
 OPEN_UP, OPEN_DOWN = (">=", ">"), ("<=", "<")
@@ -21,7 +23,10 @@ UNBOUNDED = Decimal("Infinity")
 
 @dataclass(frozen=True, slots=True)
 class Amount:
-    """What one target sets: where it comes from, the year, and the amount as printed and as a number."""
+    """What one target sets: where it comes from, the year, and the amount as printed and as a number.
+
+    `short_place` is written where there is no room for `place`.
+    """
 
     place: str
     year: int | None
@@ -29,6 +34,12 @@ class Amount:
     operator: str
     value: Decimal
     upper: Decimal | None = None
+    short_place: str = ""
+
+    def named(self, letters: int) -> str:
+        """Return the place, or as much of its short name as so many letters hold."""
+        name = self.place if len(self.place) <= letters else self.short_place or self.place
+        return name if len(name) <= letters else f"{name[: letters - 1]}…"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +47,7 @@ class Mark:
     """A line of the chart. From `x` to `end` all amounts meet the target; where nothing bounds it, to the edge."""
 
     amount: Amount
+    name: str
     y: int
     x: float
     end: float
@@ -59,9 +71,13 @@ class Chart:
     ticks: tuple[Tick, ...]
 
     @property
-    def letters(self) -> int:
-        """How many letters of a name there is room for beside its year."""
-        return self.left // 15 - 3
+    def has_open(self) -> bool:
+        """Tell whether a target is bounded on one side only."""
+        return any(mark.is_open_up or mark.is_open_down for mark in self.marks)
+
+    @property
+    def has_ranges(self) -> bool:
+        return any(mark.amount.upper is not None for mark in self.marks)
 
     @property
     def bottom(self) -> int:
@@ -83,16 +99,18 @@ def chart(amounts: Sequence[Amount], width: int, *, most: Decimal = UNBOUNDED) -
     def x(number: float) -> float:
         return round(left + (number - low) / (high - low) * (right - left), 1)
 
-    marks = tuple(_mark(amount, at, x, left, right) for at, amount in enumerate(amounts))
+    letters = left // LETTERS[width] - FOR_YEAR
+    marks = tuple(_mark(amount, amount.named(letters), at, x, (left, right)) for at, amount in enumerate(amounts))
     ticks = tuple(Tick(x(step), _written(step)) for step in steps)
     return Chart(width, TOP + LINE * len(amounts) + BOTTOM, left, right, marks, ticks)
 
 
-def _mark(amount: Amount, at: int, x: Callable[[float], float], left: int, right: int) -> Mark:
+def _mark(amount: Amount, name: str, at: int, x: Callable[[float], float], edges: tuple[int, int]) -> Mark:
+    left, right = edges
     place = x(float(amount.value))
     is_up, is_down = amount.operator in OPEN_UP, amount.operator in OPEN_DOWN
     end = x(float(amount.upper)) if amount.upper is not None else right if is_up else left if is_down else place
-    return Mark(amount, TOP + LINE * at + LINE // 2, place, float(end), is_up, is_down)
+    return Mark(amount, name, TOP + LINE * at + LINE // 2, place, float(end), is_up, is_down)
 
 
 def _steps(low: float, high: float, most: float) -> list[float]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from django.urls import reverse
@@ -42,11 +42,16 @@ class Family:
 
 @dataclass(frozen=True, slots=True)
 class Value:
-    """A target in its cell; `in_base` is its amount in the unit that all values of the row can be set against each other in."""
+    """A target in its cell; `in_base` is its amount in the unit that all values of the row can be set against each other in.
+
+    `place` tells it from others of its cell that say the same, and is empty where there are none.
+    """
 
     row: TargetRow
     in_base: str
     sentence: str
+    target: Target
+    place: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +62,7 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class MatrixRow:
+    key: int
     name: str
     url: str
     cells: tuple[Cell, ...]
@@ -120,15 +126,24 @@ def _row(member: Member, columns: Sequence[Plan], cells: Cells, wanted: str) -> 
     own = {plan: cells.get((member.pk, plan.pk), []) for plan in columns}
     is_mixed = len({target.unit for values in own.values() for target, _ in values}) > 1
     of_plans = (
-        Cell(plan, tuple(_value(target, row, is_mixed=is_mixed, wanted=wanted) for target, row in values))
+        Cell(plan, _told_apart([_value(target, row, is_mixed=is_mixed, wanted=wanted) for target, row in values]))
         for plan, values in own.items()
     )
-    return MatrixRow(member.name, reverse("indicators:indicator-detail", args=[member.pk]), tuple(of_plans))
+    url = reverse("indicators:indicator-detail", args=[member.pk])
+    return MatrixRow(member.pk, member.name, url, tuple(of_plans))
 
 
 def _value(target: Target, row: TargetRow, *, is_mixed: bool, wanted: str) -> Value:
     sentence = row.quote or writer_for(row.plan, wanted)(target.quote)
-    return Value(row, _converted(target) if is_mixed else "", sentence)
+    return Value(row, _converted(target) if is_mixed else "", sentence, target)
+
+
+def _told_apart(values: Sequence[Value]) -> tuple[Value, ...]:
+    said = [(value.row.statement, value.row.unit, value.row.year, value.row.attribute) for value in values]
+    return tuple(
+        replace(value, place=value.row.place) if said.count(own) > 1 else value
+        for value, own in zip(values, said, strict=True)
+    )
 
 
 def _converted(target: Target) -> str:

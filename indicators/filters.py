@@ -10,7 +10,6 @@ from django.db.models.functions import Coalesce
 from django.http import QueryDict
 
 from documents.facets import FacetedFilter, typed_words, year_filter
-from documents.models import Plan
 from documents.shelf import Shelf
 from documents.spellings import patterns
 from indicators.models import Goal, GoalQuerySet, Indicator, IndicatorQuerySet, Target, TargetQuerySet
@@ -69,7 +68,7 @@ class GoalFilter(FacetedFilter):
     plan = django_filters.ChoiceFilter(label="规划", field_name="plan__slug")
     year = year_filter("年份", field_name="year")
     sort = django_filters.ChoiceFilter(
-        label="排序", choices=[("latest", "年份从远到近")], empty_label="年份从近到远", method="sorted_by"
+        label="排序", choices=[("latest", "年份从晚到早")], empty_label="年份从早到晚", method="sorted_by"
     )
 
     class Meta:
@@ -78,8 +77,9 @@ class GoalFilter(FacetedFilter):
 
     def __init__(self, data: QueryDict, *, shelf: Shelf) -> None:
         self.shelf = shelf
-        goals = Goal.objects.filter(plan__status=Plan.Status.PUBLISHED)
-        super().__init__(data, queryset=goals.order_by("year", *WITHIN_YEAR), choices=shelf.choices())
+        super().__init__(
+            data, queryset=Goal.objects.published().order_by("year", *WITHIN_YEAR), choices=shelf.choices()
+        )
 
     def narrowed(self, *ignored: str) -> QuerySet[Any]:
         return super().narrowed(*ignored).exclude(plan__in=self.shelf.hidden_unless(self.value_of("plan")))

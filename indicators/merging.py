@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import transaction
 
 from documents.models import Plan
+from documents.store import lock_plans
 from indicators.models import Indicator, Target
 
 
@@ -20,6 +21,7 @@ def successor_of(key: int) -> Indicator | None:
 @transaction.atomic
 def merge(kept: Indicator, others: list[Indicator]) -> None:
     """Give the targets of the others to `kept`, which takes on their names, and delete them."""
+    lock_plans(Target.objects.filter(indicator__in=[kept, *others]).order_by().values_list("section__plan", flat=True))
     for other in others:
         for target in Target.objects.filter(indicator=other):
             target.indicator = kept

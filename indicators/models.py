@@ -19,6 +19,9 @@ class GoalQuerySet(models.QuerySet["Goal"]):
     def get_by_natural_key(self, plan: str, anchor: str, position: int) -> Goal:
         return self.get(section__plan__slug=plan, section__anchor=anchor, position=position)
 
+    def published(self) -> GoalQuerySet:
+        return self.filter(plan__status=Plan.Status.PUBLISHED)
+
     def in_order(self) -> GoalQuerySet:
         return self.order_by("plan", "year", "section__position", "position")
 

@@ -8,16 +8,35 @@ from dataclasses import dataclass
 from django.db.models import QuerySet
 from django.urls import reverse
 
+from documents.headings import heading
 from documents.models import Plan, Section
 from documents.scripted import language_of, writer_for
+from documents.scripts import LANGUAGES
 from indicators.models import Target
 from indicators.statements import amount, comparison
 
 LONGEST_LABEL = 20
 SHOWN = (
-    *("name", "operator", "value", "upper", "unit", "year", "basis", "attribute", "quote", "position"),
+    *(
+        "name",
+        "operator",
+        "value",
+        "upper",
+        "unit",
+        "year",
+        "basis",
+        "attribute",
+        "quote",
+        "source",
+        "position",
+        "start",
+        "end",
+    ),
     "indicator__name",
-    *(f"section__{name}" for name in ("number", "title", "text", "rows", "anchor", "kind", "as_read", "position")),
+    *(
+        f"section__{name}"
+        for name in ("number", "title", "text", "rows", "anchor", "kind", "as_read", "spans", "position")
+    ),
     *(f"section__plan__{name}" for name in ("title", "slug", "script", "validity", "document_number")),
     *(f"section__plan__region__{name}" for name in ("name", "short_name", "code")),
 )
@@ -47,6 +66,16 @@ class TargetRow:
     language: str
     is_corrected: bool
     is_relative: bool
+
+    @property
+    def figure_language(self) -> str:
+        """The language of the statement: figures of all plans are drawn alike, words are those of the plan."""
+        return self.language if self.is_relative else LANGUAGES["hans"]
+
+    @property
+    def has_unit_apart(self) -> bool:
+        """Tell whether the unit is a word of another language than the statement, not a sign as %."""
+        return self.language != self.figure_language and not self.unit.isascii()
 
 
 def shown(targets: QuerySet[Target]) -> QuerySet[Target]:
@@ -87,4 +116,6 @@ def _row(target: Target, section: Section, wanted: str) -> TargetRow:
 def _place(section: Section) -> str:
     title = section.title or ("" if section.rows else section.text)
     label = title if len(title) <= LONGEST_LABEL else f"{title[:LONGEST_LABEL].rstrip()}…"
-    return f"{section.number} {label}".strip() if section.number[-1:].isalnum() else f"{section.number}{label}"
+    # A dash before the project of a box counts nothing.
+    number = section.number if any(map(str.isalnum, section.number)) else ""
+    return heading(number, label) or section.number

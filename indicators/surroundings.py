@@ -51,16 +51,28 @@ class Relative:
 
 def set_against(targets: Sequence[Target], found: Sequence[TargetRow], shelf: Shelf) -> dict[str, object]:
     """Return what the page shows of these targets and their rows. One query."""
-    by_key = {target.pk: row for target, row in zip(targets, found, strict=True)}
-    stand = standings(targets, shelf.current)
-    compared = [_compared(target, by_key, stand.get(target.pk)) for target in targets]
-    unset = [
+    drawn, left_out, unit = _amounts(targets, _by_key(targets, found))
+    return {
+        "compared": compared(targets, found, shelf),
+        "unset": unset(targets, shelf),
+        "charts": [drawing for width in LABELS if (drawing := _chart(drawn, width, unit))],
+        "left_out": left_out,
+        "unit": unit,
+    }
+
+
+def compared(targets: Sequence[Target], found: Sequence[TargetRow], shelf: Shelf) -> list[Compared]:
+    """Return the targets, each set against the level above, in their order."""
+    by_key, stand = _by_key(targets, found), standings(targets, shelf.current)
+    return [_compared(target, by_key, stand.get(target.pk)) for target in targets]
+
+
+def unset(targets: Sequence[Target], shelf: Shelf) -> list[Unset]:
+    """Return the plans that set none of these targets although a plan above them does."""
+    return [
         Unset(shelf.title_of(plan), plan.get_absolute_url(), language_of(plan, shelf.wanted))
         for plan in without(targets, shelf.current)
     ]
-    drawn, left_out, unit = _amounts(targets, by_key)
-    charts = [drawing for width in LABELS if (drawing := _chart(drawn, width, unit))]
-    return {"compared": compared, "unset": unset, "charts": charts, "left_out": left_out, "unit": unit}
 
 
 def relatives_of(indicator: Indicator, targets: TargetQuerySet) -> list[Relative]:
@@ -68,6 +80,10 @@ def relatives_of(indicator: Indicator, targets: TargetQuerySet) -> list[Relative
     own = stem(indicator.name)
     family = next((one.members for one in families(targets) if stem(one.members[0].name) == own), ())
     return [_relative(member) for member in family if member.pk != indicator.pk]
+
+
+def _by_key(targets: Sequence[Target], found: Sequence[TargetRow]) -> dict[int, TargetRow]:
+    return {target.pk: row for target, row in zip(targets, found, strict=True)}
 
 
 def _relative(member: Member) -> Relative:
@@ -101,8 +117,8 @@ def _amount(target: Target, row: TargetRow) -> Amount:
     upper = None if target.upper is None else in_base(target.upper, target.unit)[0]
     value = in_base(target.value, target.unit)[0]
     region = target.section.plan.region
-    place = (region.short_name or region.name) if region else row.plan_title
-    return Amount(place, target.year, row.statement + row.unit, target.operator, value, upper)
+    place, short = (region.name, region.short_name) if region else (row.plan_title, "")
+    return Amount(place, target.year, row.statement + row.unit, target.operator, value, upper, short)
 
 
 def _chart(amounts: Sequence[Amount], width: int, unit: str) -> Chart | None:

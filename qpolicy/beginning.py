@@ -13,7 +13,7 @@ from django.core.management import call_command
 from django.db import connection, transaction
 from django.db.migrations.executor import MigrationExecutor
 
-from documents.models import Department, Plan, SearchLog
+from documents.models import Department, Plan, SearchLog, Upload
 from documents.readers import read
 from documents.search.indexing import repair
 from indicators.models import Indicator
@@ -21,6 +21,7 @@ from qpolicy.audit import Kind, record
 from qpolicy.fixtures import FOLDER, add_first_states, load, load_catalogues
 from qpolicy.importing import Wish, import_plan
 from qpolicy.passwords import note
+from tasks.aligning import align
 
 # The plans that an empty knowledge base begins with, and what their published texts do not say of themselves.
 PLANS = {
@@ -40,8 +41,12 @@ def prepare() -> Iterator[str]:
     yield load_plans()
     if number := repair():
         yield f"检索：已为 {number} 个章节条建立索引"
+    if number := align():
+        yield f"任务对应：已重新计算 {number} 份规划"
     if number := SearchLog.objects.forget_old():
         yield f"检索记录：已清理 {settings.SEARCH_LOG_DAYS} 天以前的 {number} 条"
+    if number := Upload.objects.forget_old():
+        yield f"导入：已清理没有读完或早已读完的 {number} 份上传文件"
 
 
 def migrate() -> str:
@@ -57,12 +62,12 @@ def migrate() -> str:
 def load_plans() -> str:
     """Load the first plans into an empty knowledge base; what anybody has entered or corrected is never touched."""
     if number := Plan.objects.count():
-        return f"规划：已有 {number} 部，未作改动"
+        return f"规划：已有 {number} 份，未作改动"
     if Department.objects.exists() or Indicator.objects.exists():
         return "规划：尚无规划，但已有部门或指标，未装入初始规划"
     if reviewed := reviewed_plans():
         load(reviewed)
-        return f"规划：已装入 {len(PLANS)} 部"
+        return f"规划：已装入 {len(PLANS)} 份"
     read_sources()
     return f"规划：已读取原文并存入 {len(PLANS)} 部（未经校订）"
 

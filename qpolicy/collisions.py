@@ -1,38 +1,64 @@
-"""Two imports at once: whether trying again helps, and in Chinese what stands in the way where it does not."""
+"""Two who store at once: trying again where that helps, and in Chinese what stands in the way where it does not."""
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Callable
+from typing import Any, NamedTuple, TypeVar
 
-from django.db import DatabaseError, IntegrityError
+from django.db import DatabaseError
 
 from documents.quoting import quoted
+from documents.retrying import is_passing
 
-TAKEN_TURNS = ("40001", "40P01")  # PostgreSQL: could not serialise, deadlock detected
+Result = TypeVar("Result")
 
 # What a database calls a constraint: PostgreSQL by its name, SQLite by its columns.
 MESSAGES = {
     ("plan_is_stored_once", "documents_plan.document_number, documents_plan.title, documents_plan.edition"): (
         "知识库中已有同一发文字号、标题和版次的规划：{title}。{advice}"
     ),
-    ("documents_plan_slug", "documents_plan.slug"): "网址标识已被另一部规划占用。请用 --slug 指明另一个。",
+    ("documents_plan_slug", "documents_plan.slug"): "网址标识已被另一份规划占用。{slug}",
 }
 OTHERWISE = "存入时与知识库中已有的内容冲突，没有存入任何内容。如有他人正在导入，请稍后再试；数据库的说明：{reason}"
 
 
-def is_passing(error: DatabaseError) -> bool:
-    """Tell whether what went wrong may be another's doing, to be found and built upon by a second try."""
-    return isinstance(error, IntegrityError) or getattr(error.__cause__, "pgcode", None) in TAKEN_TURNS
+class Advice(NamedTuple):
+    """What can be done about a plan that is `stored` already, and about a `slug` that is taken: by command or on a page."""
+
+    stored: str
+    slug: str
 
 
-def explained(error: DatabaseError, *, title: str, advice: str) -> str:
-    """Name what is there already, with `advice` on what to do about a plan that is stored.
+def with_second_try(store: Callable[[], Result]) -> Result:
+    """Store in one transaction, and once more where another has just stored what both need, a department perhaps.
+
+    Now it is there to be found. Raises what the second try raises, and what is not passing at once.
+    """
+    try:
+        return store()
+    except DatabaseError as error:
+        if not is_passing(error):
+            raise
+    return store()
+
+
+def explained(error: DatabaseError, *, title: str, advice: Advice) -> str:
+    """Name what is there already, and what can be done about it where the reader is.
 
     A constraint that has no words of its own is quoted, never taken for another.
     """
     violated = _constraint(error)
     message = next((words for signs, words in MESSAGES.items() if any(sign in violated for sign in signs)), OTHERWISE)
-    return message.format(title=quoted(title), advice=advice, reason=" ".join(str(error).split()))
+    return message.format(title=quoted(title), advice=advice.stored, slug=advice.slug, reason=_reason(error))
+
+
+def conflict(error: DatabaseError) -> str:
+    """Say that what was stored meets something that is there, and in the database's words what."""
+    return OTHERWISE.format(reason=_reason(error))
+
+
+def _reason(error: DatabaseError) -> str:
+    return " ".join(str(error).split())
 
 
 def _constraint(error: DatabaseError) -> str:

@@ -7,13 +7,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from django.db import DatabaseError, IntegrityError
+from django.db import IntegrityError
 from django.db.models import Q
 
 from documents.models import Plan, Region
 from documents.quoting import quoted
 from documents.store import checksum, differences, region_of, storable
-from qpolicy.collisions import explained, is_passing
+from qpolicy.collisions import Advice, explained, with_second_try
 from qpolicy.given import complaints
 from qpolicy.ingest import Draft, entitle, read_plan, with_notes
 from qpolicy.storing import Stored, Then, store_draft
@@ -51,15 +51,9 @@ def import_plan(text: str, wish: Wish, *, notes: Iterable[str] = (), then: Then 
     draft = _entitled(with_notes(read_plan(storable(text)), notes), wish.title)
     given = _given(wish)
     try:
-        return _store(draft, wish, given, then)
-    except DatabaseError as error:
-        if not is_passing(error):
-            raise
-    # Another import has just stored what both need, a department perhaps: now it is there to be found.
-    try:
-        return _store(draft, wish, given, then)
+        return with_second_try(lambda: _store(draft, wish, given, then))
     except IntegrityError as error:
-        advice = "" if wish.replaces else "如要更新它，请加 --replace。"
+        advice = Advice("" if wish.replaces else "如要更新它，请加 --replace。", "请用 --slug 指明另一个。")
         title = wish.title or draft.outline.heading.title or ""
         raise Refused(explained(error, title=title, advice=advice)) from error
 

@@ -11,6 +11,7 @@ from django.db.models import Count, Exists, F, IntegerField, OuterRef, QuerySet,
 from django.db.models.functions import Coalesce
 
 from documents.models import Plan, Section
+from documents.models.plans import PlanQuerySet
 from documents.scripted import language_of, writer_for
 from indicators.models import Target
 
@@ -21,7 +22,8 @@ class PlanRow:
     slug: str
     url: str
     language: str
-    number_and_issuer: str
+    document_number: str
+    issuer: str
     region: str
     level: str
     kind: str
@@ -32,23 +34,28 @@ class PlanRow:
     task_count: int
     target_count: int
 
+    @property
+    def number_and_issuer(self) -> str:
+        return "　".join(filter(None, (self.document_number, self.issuer)))
+
 
 def rows(keys: Sequence[int], *, wanted: str) -> list[PlanRow]:
     """Return how these plans stand in the list, in this order and in the wanted script. One query."""
+    plans = counted(Plan.objects.without_source())
+    found = plans.in_bulk(keys)
+    return [_row(found[key], wanted) for key in keys if key in found]
+
+
+def counted(plans: PlanQuerySet) -> PlanQuerySet:
+    """Add the region, the numbers of tasks and of targets, and whether a newer edition is published."""
     tasks = Section.objects.filter(plan=OuterRef("pk"), kind=Section.Kind.TASK)
     targets = Target.objects.filter(section__plan=OuterRef("pk"))
     newer = Plan.objects.published().filter(replaces=OuterRef("pk"))
-    plans = (
-        Plan.objects.without_source()
-        .select_related("region")
-        .annotate(
-            task_count=_number_of(tasks, "plan"),
-            target_count=_number_of(targets, "section__plan"),
-            is_replaced=Exists(newer),
-        )
+    return plans.select_related("region").annotate(
+        task_count=_number_of(tasks, "plan"),
+        target_count=_number_of(targets, "section__plan"),
+        is_replaced=Exists(newer),
     )
-    found = plans.in_bulk(keys)
-    return [_row(found[key], wanted) for key in keys if key in found]
 
 
 def _row(plan: Any, wanted: str) -> PlanRow:
@@ -58,7 +65,8 @@ def _row(plan: Any, wanted: str) -> PlanRow:
         slug=plan.slug,
         url=plan.get_absolute_url(),
         language=language_of(plan, wanted),
-        number_and_issuer="　".join(filter(None, map(write, (plan.document_number, plan.issuer)))),
+        document_number=write(plan.document_number),
+        issuer=write(plan.issuer),
         region=plan.region.name if plan.region else "",
         level=plan.region.get_level_display() if plan.region else "",
         kind=plan.kind,

@@ -15,7 +15,10 @@ from django.views.decorators.http import require_safe
 
 from documents.models import Plan, Section
 
-CLOSED = ("/admin/", "/report/", "/search/", "/healthz")
+CLOSED = (
+    *("/admin/", "/api/v1/", "/report/", "/search/", "/share/", "/v/", "/my/", "/download/qpolicy.zip"),
+    *("/healthz", "/*export."),
+)
 PLACES = (
     "home",
     "documents:plan-list",
@@ -25,8 +28,11 @@ PLACES = (
     "tasks:department-list",
     "tasks:function-list",
     "documents:region-list",
+    "site:verify",
     "site:about",
+    "site:api",
     "site:site-map",
+    "site:download",
 )
 
 

@@ -11,6 +11,8 @@ from django.http import HttpRequest, HttpResponse
 from django.middleware.http import ConditionalGetMiddleware
 from django.utils.cache import patch_cache_control
 
+from qpolicy.api.problems import KINDS, MEDIA_TYPE, is_of_api, problem
+
 Answer = Callable[[HttpRequest], HttpResponse]
 
 # What a page could ask of a browser, and none of these pages needs.
@@ -48,6 +50,19 @@ def restrict_browser(answer: Answer) -> Answer:
         response.setdefault("Permissions-Policy", PERMISSIONS)
         response.setdefault("Cross-Origin-Resource-Policy", "same-origin")
         return response
+
+    return middleware
+
+
+def tell_programs(answer: Answer) -> Answer:
+    """Make problem details of an error of the API that is an answer of Django's own, such as a failed precondition."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = answer(request)
+        kind = KINDS.get(response.status_code)
+        if kind is None or response["Content-Type"] == MEDIA_TYPE or not is_of_api(request):
+            return response
+        return problem(request, kind)
 
     return middleware
 

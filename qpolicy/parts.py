@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Container, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -118,9 +118,14 @@ def named(row: Any) -> Any:
 
 def record_of(part: Part, row: Any) -> dict[str, Any]:
     """Return a row as its file has it; dates and decimals are texts."""
+    return record_with(part.fields, part.links, row)
+
+
+def record_with(fields: Iterable[Any], links: Container[str], row: Any) -> dict[str, Any]:
+    """Return what these fields of a row say, those in `links` as what names the row that they lead to."""
     record: dict[str, Any] = {}
-    for each in part.fields:
-        value = named(getattr(row, each.name)) if each.name in part.links else getattr(row, each.name)
+    for each in fields:
+        value = named(getattr(row, each.name)) if each.name in links else getattr(row, each.name)
         is_plain = value is None or isinstance(value, (str, int, bool, list, dict))
         record[each.name] = value if is_plain else each.value_to_string(row)
     return record

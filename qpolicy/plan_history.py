@@ -13,6 +13,7 @@ from django.db.models import OuterRef, QuerySet, Subquery, Value
 from django.urls import reverse
 
 from documents.admin.history import Change, change_of
+from documents.headings import heading
 from documents.models import Department, Plan, Section
 from indicators.models import Goal, Target
 from tasks.models import DefaultResponsibility, Responsibility, Role, Task
@@ -228,7 +229,7 @@ def _section_of(kind: str, record: Any) -> int | None:
 
 def _section_name(record: Any) -> str:
     """Say what a section, or its record, calls itself, or how it begins; a record made a row would ask for it."""
-    return " ".join(filter(None, (record.number, record.title or record.text[:BEGINNING]))) or record.anchor
+    return heading(record.number, record.title or record.text[:BEGINNING]) or record.anchor
 
 
 def _is_unnamed(record: Any) -> bool:

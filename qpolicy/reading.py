@@ -26,7 +26,7 @@ from tasks.duties import Duty, by_role
 from tasks.models import DefaultResponsibility, Responsibility, Task
 
 
-def compose(plan: Plan, *, wanted: str, with_remarks: bool) -> PlanPage:
+def compose(plan: Plan, *, wanted: str, is_superseded: bool, with_remarks: bool) -> PlanPage:
     """Return all that the reading page shows. The text is converted from what is stored, never from a conversion."""
     script = script_for(plan, wanted)
     write = Writer(cast(Script, plan.script), script)
@@ -38,7 +38,7 @@ def compose(plan: Plan, *, wanted: str, with_remarks: bool) -> PlanPage:
         title=write(plan.title),
         language=LANGUAGES[script],
         caveats=caveats(plan.source_name, plan.notes),
-        imprint=imprint(plan, wanted=wanted),
+        imprint=imprint(plan, wanted=wanted, is_superseded=is_superseded),
         source_length=len(plan.source_text),
         source_sha256=plan.source_sha256 or sha256(plan.source_text.encode()).hexdigest(),
         task_count=sum(section.kind is Kind.TASK for section in reading),

@@ -11,8 +11,9 @@ from simple_history.utils import bulk_create_with_history
 
 from documents.models import Department, Plan, Section
 from documents.quoting import quoted
+from documents.store import lock_plans
 from documents.store.entries import Counts
-from qpolicy.collisions import explained
+from qpolicy.collisions import Advice, explained
 from qpolicy.importing import Refused
 from qpolicy.parts import (
     ANCHOR,
@@ -34,10 +35,12 @@ from qpolicy.parts import (
 )
 from qpolicy.storing import Stored, Then
 from qpolicy.unpacking import Unpacked, unpack
+from tasks.aligning import align_soon
 
 CALLED = {"sections": "章节条", "goals": "目标", "targets": "指标值", "tasks": "任务", "responsibilities": "分工"}
 CALLED |= {"default_responsibilities": "通用分工", "departments": "部门", "indicators": "指标"}
 NOT_LINKED = "missing-plan"
+ADVICE = Advice("", "请先核对文件中的 slug。")
 
 OTHER = "知识库中已有{title}（{slug}），内容与文件不同。没有存入任何内容。如要把它恢复成文件中的样子，请加 --replace。"
 UNKNOWN = "文件的 {place} 有误：知识库的目录中没有 {key}。请先在目录中补上。没有存入任何内容。"
@@ -58,9 +61,10 @@ def restore(content: bytes, *, replaces: bool = False, is_published: bool = Fals
             stored = _Restoration(file, replaces=replaces).run()
             if then:
                 then(stored)
+            align_soon()
             return stored
     except (IntegrityError, DataError) as error:
-        raise Refused(explained(error, title=file.plan["title"], advice="")) from error
+        raise Refused(explained(error, title=file.plan["title"], advice=ADVICE)) from error
 
 
 class _Restoration:
@@ -74,7 +78,9 @@ class _Restoration:
         self.rows: dict[str, Rows] = {SLUG: {}, ANCHOR: {}, NAME: {}, BODY: {}, "task": {}}
 
     def run(self) -> Stored:
-        plan = Plan.objects.select_for_update().filter(slug=self.file.plan["slug"]).first()
+        stored = Plan.objects.filter(slug=self.file.plan["slug"])
+        lock_plans(stored.values_list("pk", flat=True))
+        plan = stored.first()
         self._find_catalogues()
         if plan is None:
             plan = self._new_plan()

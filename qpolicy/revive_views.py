@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import Any
 
 from django.contrib import messages
+from django.core.exceptions import ObjectDoesNotExist
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -12,8 +14,8 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 
 from documents.admin.history import shown_fields
-from documents.admin.locking import count_edits
 from documents.models import Section
+from documents.store import lock_plans
 from qpolicy.audit import Kind
 from qpolicy.audit import record as write_down
 from qpolicy.reviving import CannotRevive, parts_deleted_with, revive, told
@@ -43,8 +45,10 @@ def revive_deleted(request: HttpRequest, owner: Any, record: Any) -> HttpRespons
 
 def _revived(request: HttpRequest, owner: Any, record: Any) -> HttpResponse:
     with transaction.atomic():
+        with suppress(ObjectDoesNotExist):  # the section is gone, too
+            lock_plans({owner.plan_of(record.instance)})
         revived = revive(record, request.user)
-        count_edits({owner.plan_of(revived.row)})
+        owner.count_edits({owner.plan_of(revived.row)})
         write_down(Kind.RESTORE, request=request, subject=revived.row, details="恢复已删除的内容")
     first, *remarks = told(revived)
     messages.success(request, first)

@@ -62,7 +62,7 @@ def revive(record: Any, by: Any) -> Revived:
     if model is Section:
         return _revive_section(record, by)
     if model not in ALONE:
-        raise CannotRevive("这一类内容不能在此恢复。整部规划请重新导入；任务请先恢复它的章节条。")
+        raise CannotRevive("这一类内容不能在此恢复。整份规划请在“已删除的规划”中恢复；任务请先恢复它的章节条。")
     return Revived(_revive_part(record, by))
 
 
@@ -76,7 +76,7 @@ def told(revived: Revived) -> Iterator[str]:
 def _revive_section(record: Any, by: Any) -> Revived:
     section: Section = record.instance
     if not Plan.objects.filter(pk=section.plan_id).exists():
-        raise CannotRevive("所在的规划已经删除，请重新导入。")
+        raise CannotRevive("所在的规划已经删除，请先在“已删除的规划”中恢复它。")
     revived = Revived(section)
     others = Section.objects.filter(plan=section.plan_id)
     if section.parent_id and not others.filter(pk=section.parent_id).exists():

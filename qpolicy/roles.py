@@ -35,9 +35,11 @@ CATALOGUES = (
     "documents.department",
     "indicators.indicator",
 )
+ALIGNMENTS = ("tasks.alignment",)  # which the program makes and takes away
 QUEUES = ("documents.synonym", "documents.errorreport")
 SEARCHES = ("documents.searchlog",)
 ACCOUNTS = ("auth.user", "auth.group", "qpolicy.auditevent")
+VIEWS = ("qpolicy.savedview",)  # which superusers alone may delete
 APPS = ("documents", "indicators", "tasks", "auth", "qpolicy")
 
 
@@ -47,14 +49,17 @@ def _may(actions: str, models: Iterable[str]) -> set[str]:
     return {f"{app}.{action}_{model}" for app, model in pairs for action in actions.split()}
 
 
-_ENTRY = _may("view add change delete", CONTENT) | _may("view add change", DRAFTS) | _may("view", CATALOGUES)
+_ENTRY = (
+    _may("view add change delete", CONTENT) | _may("view add change", DRAFTS) | _may("view", (*CATALOGUES, *ALIGNMENTS))
+)
 ROLES: Mapping[str, set[str]] = {
     ENTRY: _ENTRY,
     REVIEW: _ENTRY
     | {"documents.publish_plan"}
     | _may("view add change delete", (*CATALOGUES, *QUEUES))
-    | _may("view", SEARCHES),
-    AUDIT: _may("view", (*CONTENT, *DRAFTS, *CATALOGUES, *QUEUES, *SEARCHES, *ACCOUNTS)),
+    | _may("view", SEARCHES)
+    | _may("change", ALIGNMENTS),
+    AUDIT: _may("view", (*CONTENT, *DRAFTS, *CATALOGUES, *ALIGNMENTS, *QUEUES, *SEARCHES, *VIEWS, *ACCOUNTS)),
 }
 
 

@@ -62,4 +62,4 @@ def _explained(address: Address, error: Exception) -> str:
         return f"没有使用端口 {address.port} 的权限，请换一个 1024 以上的端口"
     if isinstance(error, socket.gaierror | UnicodeError) or getattr(error, "errno", 0) == 99:
         return f"本机没有地址 {address.host}"
-    return f"端口 {address.port} 已被占用，请先停止占用它的程序，或换一个端口，如 quickstart {address.port + 1 if address.port < 65535 else 8000}"
+    return f"端口 {address.port} 已被占用，请先停止占用它的程序，或换一个端口，如 {address.port + 1 if address.port < 65535 else 8000}"

@@ -11,7 +11,12 @@
 | SSL_REDIRECT         | as PROD                   | 0 where a proxy in front already redirects to HTTPS           |
 | BEHIND_PROXY         | 0                         | 1 trusts X-Forwarded-Proto and -For of the proxy in front     |
 | HSTS_SECONDS         | 31536000 with PROD=1      | how long browsers insist on HTTPS                             |
-| REPORT_LIMIT         | 20                        | 纠错 of one network address in REPORT_SECONDS (3600)           |
+| REPORT_LIMIT         | 20                        | 纠错, and short addresses made, of one network address in     |
+|                      |                           | REPORT_SECONDS (3600)                                         |
+| API_LIMIT            | 300                       | requests of one network address in API_SECONDS (60); 0: any   |
+| EXPORT_LIMIT         | 60                        | files of pages and plans that one network address may         |
+|                      |                           | download in EXPORT_SECONDS (60) without signing in; 0: any    |
+| API_CORS_ORIGINS     | none                      | https://… of sites whose pages may ask the API; * for all     |
 | SEARCH_LOG_DAYS      | 180                       | how long the record of searches is kept (检索记录)             |
 | FOUR_EYES            | 1                         | 0 lets who entered a draft publish it too                     |
 | PASSWORD_MIN_LENGTH  | 10                        | the fewest characters of a password                           |
@@ -29,6 +34,7 @@
 | LOG_FILE             | none                      | also log into this file (relative paths are under DATA_DIR)   |
 | SITE_NAME            | 质量政策知识库            | the name shown on every page                                  |
 | SITE_DOMAIN          | that of the request       | 网站域名, in the <meta> tags of every page                    |
+| MCP_URL              | none                      | where manage.py mcp --http is to be reached; for llms.txt     |
 | SITE_ID_CODE         | none                      | 网站标识码, shown at the foot like those that follow          |
 | SITE_ORGANISER       | none                      | 主办单位                                                      |
 | SITE_OPERATOR        | none                      | 承办单位                                                      |
@@ -130,6 +136,7 @@ CSRF_TRUSTED_ORIGINS = _names("CSRF_TRUSTED_ORIGINS")
 # Who runs the site: at the foot and in the <meta> tags of every page, each only where it is set.
 SITE_NAME = os.environ.get("SITE_NAME") or "质量政策知识库"
 SITE_DOMAIN = os.environ.get("SITE_DOMAIN", "").strip()
+MCP_URL = os.environ.get("MCP_URL", "").strip()
 SITE_ID_CODE = os.environ.get("SITE_ID_CODE", "").strip()
 SITE_ORGANISER = os.environ.get("SITE_ORGANISER", "").strip()
 SITE_OPERATOR = os.environ.get("SITE_OPERATOR", "").strip()
@@ -154,6 +161,8 @@ INSTALLED_APPS = [
     "django_filters",
     "csp",
     "axes",
+    "corsheaders",
+    "drf_spectacular",
 ]
 
 # What adds headers stands first, so that static files and errors have them too.
@@ -162,9 +171,11 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
     "qpolicy.middleware.restrict_browser",
+    "corsheaders.middleware.CorsMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
+    "qpolicy.middleware.tell_programs",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "qpolicy.middleware.ConditionalPages",
@@ -265,6 +276,41 @@ CACHES = {
 # How many reports of errors one network address may send in so many seconds; an office may share one address.
 REPORT_LIMIT = _number("REPORT_LIMIT", 20)
 REPORT_SECONDS = _number("REPORT_SECONDS", 3600)
+# How many files one network address may have written in so many seconds without signing in.
+EXPORT_LIMIT = _number("EXPORT_LIMIT", 60)
+EXPORT_SECONDS = _number("EXPORT_SECONDS", 60)
+# The API: read-only and in JSON alone. Pages of other sites may ask it where their origin is named here.
+API_LIMIT = _number("API_LIMIT", 300)
+API_SECONDS = _number("API_SECONDS", 60)
+API_CORS_ORIGINS = _names("API_CORS_ORIGINS")
+CORS_ALLOW_ALL_ORIGINS = API_CORS_ORIGINS == ["*"]
+CORS_ALLOWED_ORIGINS = [] if CORS_ALLOW_ALL_ORIGINS else API_CORS_ORIGINS
+CORS_URLS_REGEX = r"^/api/v1/"
+CORS_ALLOW_METHODS = ["GET", "HEAD"]
+CORS_ALLOW_HEADERS = ["accept", "accept-language", "if-none-match"]
+CORS_EXPOSE_HEADERS = ["ETag", "Retry-After"]
+REST_FRAMEWORK = {
+    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_PARSER_CLASSES": [],
+    "DEFAULT_AUTHENTICATION_CLASSES": [],
+    "DEFAULT_PERMISSION_CLASSES": [],
+    "DEFAULT_THROTTLE_CLASSES": ["qpolicy.api.throttling.ByAddress"],
+    "DEFAULT_CONTENT_NEGOTIATION_CLASS": "qpolicy.api.negotiating.JsonAlone",
+    "DEFAULT_SCHEMA_CLASS": "qpolicy.api.schema.EndpointSchema",
+    "EXCEPTION_HANDLER": "qpolicy.api.problems.answer",
+    "URL_FORMAT_OVERRIDE": None,
+}
+SPECTACULAR_SETTINGS = {
+    "TITLE": f"{SITE_NAME} API",
+    "DESCRIPTION": "已发布的质量规划：章节、任务、指标、目标、部门和它们的对比。只供读取，每段文字都引着原文。",
+    "VERSION": "1",
+    "OAS_VERSION": "3.1.1",
+    "SCHEMA_PATH_PREFIX": "/api/v1",
+    "SCHEMA_COERCE_PATH_PK": False,
+    "SORT_OPERATION_PARAMETERS": False,
+    "ENUM_NAME_OVERRIDES": {"SectionKind": "documents.models.Section.Kind", "TaskKind": "tasks.filters.KINDS"},
+    "POSTPROCESSING_HOOKS": ["drf_spectacular.hooks.postprocess_schema_enums", "qpolicy.api.schema.without_notes"],
+}
 # The record of what was looked for holds nothing of who asked; quickstart deletes what is older.
 SEARCH_LOG_DAYS = _number("SEARCH_LOG_DAYS", 180)
 # Whoever has entered a draft does not publish it; another person does.

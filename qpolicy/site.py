@@ -2,16 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, cast
 
 from django.conf import settings
 from django.contrib.admin import AdminSite
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
 from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
 from django.urls import path, reverse
+
+# What is used most stands first; whatever is not named here comes after it.
+ORDER = ("documents", "tasks", "indicators", "auth", "qpolicy")
+ORDER_OF_DOCUMENTS = ("Plan", "Draft", "Section", "ErrorReport", "Department", "Function", "Region", "Theme", "Synonym")
 
 
 class LabelledChoices(AutocompleteJsonView):
+    def get_queryset(self) -> Any:
+        """Keep the order of the model also where rows are grouped for counting, which loses it: pages hang together."""
+        found = super().get_queryset()
+        order: Any = self.model_admin.opts.ordering
+        return found if found.ordered else found.order_by(*order, "pk")
+
     def serialize_result(self, obj: Any, to_field_name: str) -> dict[str, str]:
         label = getattr(self.model_admin, "label", str)
         return {"id": str(getattr(obj, to_field_name)), "text": label(obj)}
@@ -27,6 +39,18 @@ class KnowledgeSite(AdminSite):
     def get_urls(self) -> list[Any]:
         own = path("upkeep/", self.admin_view(self.upkeep), name="upkeep")
         return [own, *super().get_urls()]
+
+    def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[Any]:
+        apps = sorted(super().get_app_list(request, app_label), key=lambda app: _place(app["app_label"], ORDER))
+        for app in apps:
+            app["models"].sort(key=lambda model: _place(model["object_name"], ORDER_OF_DOCUMENTS))
+        return apps
+
+    def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
+        """Begin with what waits for whoever is signed in."""
+        from qpolicy.waiting import waiting
+
+        return super().index(request, {"waiting": waiting(request.user), **(extra_context or {})})
 
     def upkeep(self, request: HttpRequest) -> HttpResponse:
         """Show what waits to be put in order in the catalogues."""
@@ -68,3 +92,13 @@ class KnowledgeSite(AdminSite):
         from qpolicy.audit import Kind, record
 
         record(Kind.RESTORE, request=request, subject=row)
+
+    def edited(self) -> None:
+        """Align the tasks of what was edited, published, withdrawn or deleted with those of other plans."""
+        from tasks.aligning import align_soon
+
+        align_soon()
+
+
+def _place(name: str, order: Sequence[str]) -> int:
+    return order.index(name) if name in order else len(order)

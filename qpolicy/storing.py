@@ -14,6 +14,7 @@ from documents.store import (
     Entries,
     Place,
     digests,
+    lock_plans,
     remembered,
     save_readings,
     store_plan,
@@ -22,6 +23,7 @@ from documents.store import (
 )
 from documents.store.entries import Counts
 from indicators.store import Goals, Targets, goals_by_section, targets_by_section
+from tasks.aligning import align_soon
 from tasks.defaults import defaults_read, store_defaults
 from tasks.store import (
     DEADLINE,
@@ -87,16 +89,14 @@ def store_draft(
     stored = _finish(entries, draft, counts, lists)
     if then:
         then(stored)
+    align_soon()
     return stored
 
 
 def lock_plan(plan: Plan) -> None:
-    """Wait for whoever is editing the plan, keep others away, and take the plan as it stands now.
-
-    Sections before their plan, as the forms do that edit a section and then count the edit.
-    """
-    list(plan.sections.select_for_update().order_by("pk").values_list("pk"))
-    plan.refresh_from_db(from_queryset=Plan.objects.select_for_update())
+    """Wait for whoever is editing the plan, keep others away, and take the plan as it stands now."""
+    lock_plans([plan.pk])
+    plan.refresh_from_db()
 
 
 def _store_content(plan: Plan, draft: Draft, known: list[str]) -> Entries:

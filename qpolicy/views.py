@@ -118,16 +118,17 @@ def _part_of_plan(request: HttpRequest, slug: str, part: str) -> HttpResponse:
     )
     script, size = wanted_script(request), wanted_size(request)
     before, after = neighbours(plan)
+    newer = successors(plan, script)
     context = {
         "place": "plans",
         "plan": plan,
-        "page": compose(plan, wanted=script, with_remarks=may_see_drafts(request.user)),
+        "page": compose(plan, wanted=script, is_superseded=bool(newer), with_remarks=may_see_drafts(request.user)),
         "part": part,
         "address": request.build_absolute_uri(plan.get_absolute_url()),
         "scripts": options(script),
         "size": size,
         "sizes": sizes(size),
-        "successors": successors(plan, script),
+        "successors": newer,
         "predecessor": predecessor(plan, script),
         "before": before and other_plan(before, script),
         "after": after and other_plan(after, script),

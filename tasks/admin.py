@@ -17,6 +17,7 @@ from documents.admin import (
     DepartmentAdmin,
     GuardedAdmin,
     KeptInOrder,
+    NamedRows,
     PlanAdmin,
     SectionAdmin,
     SectionForm,
@@ -24,6 +25,7 @@ from documents.admin import (
 from documents.entry import append
 from documents.models import Department, Plan, Section
 from documents.nearness import is_related
+from tasks import alignment_admin  # noqa: F401  registers the pairs
 from tasks.forms import OF_SECTION, WORK_ITEMS, DefaultPartForm, PartForm, ResponsibilityForm, TaskForm
 from tasks.kinds import keep_tasks, responsibilities_lost
 from tasks.merging import merge
@@ -33,6 +35,7 @@ from tasks.models import DefaultResponsibility, Responsibility, Task
 class ResponsibilityInline(admin.TabularInline):  # type: ignore[type-arg]
     model = Responsibility
     form = ResponsibilityForm
+    formset = NamedRows
     extra = 1
     ordering = ["position"]
 

@@ -26,12 +26,14 @@ class TaskColumns(Columns):
 @kept
 def duties(request: HttpRequest) -> HttpResponse:
     columns = TaskColumns(request.GET, Shelf(wanted_script(request)))
+    rows = functions(columns.plans)
     context: dict[str, object] = {
         "place": "compare",
         "compared": "duties",
         "title": "职责对比",
         "columns": columns,
-        "rows": functions(columns.plans),
+        "rows": rows,
+        "sorted_count": sum(row.is_sorted for row in rows),
         "unassigned": unassigned(columns.plans),
     }
     return render_with_switch(request, "tasks/compare_duties.html", context)
@@ -41,11 +43,13 @@ def duties(request: HttpRequest) -> HttpResponse:
 @kept
 def coverage(request: HttpRequest) -> HttpResponse:
     columns = TaskColumns(request.GET, Shelf(wanted_script(request)))
+    rows = themes(columns.plans)
     context: dict[str, object] = {
         "place": "compare",
         "compared": "coverage",
         "title": "任务覆盖",
         "columns": columns,
-        "rows": themes(columns.plans),
+        "rows": rows,
+        "sorted_count": sum(row.is_sorted for row in rows),
     }
     return render_with_switch(request, "tasks/compare_coverage.html", context)

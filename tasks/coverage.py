@@ -10,10 +10,11 @@ from urllib.parse import urlencode
 from django.db.models import Count, Exists, OuterRef, Q
 from django.urls import reverse
 
-from documents.models import Function, Plan, Section, Theme
+from documents.models import Function, Plan, Theme
 from tasks.models import DefaultResponsibility, Responsibility, Role, Task
 
 UNSORTED = "未归类"
+NONE = "none"  # stands for no function, and for no theme, where one is asked for
 # A plan names nobody for the task, neither in it nor by a rule for all.
 HELD_BY_NOBODY = Q(
     ~Exists(Responsibility.objects.filter(task=OuterRef("pk"))),
@@ -34,9 +35,17 @@ class Share:
 
 @dataclass(frozen=True, slots=True)
 class CountRow:
+    """A function or a theme, `slug` is empty for what belongs to none, with a cell for each plan."""
+
+    slug: str
     name: str
     url: str
     cells: tuple[Share, ...]
+
+    @property
+    def is_sorted(self) -> bool:
+        """Tell whether it is a function or a theme at all, not what is left over."""
+        return bool(self.slug)
 
     @property
     def total(self) -> int:
@@ -64,14 +73,15 @@ def functions(plans: Sequence[Plan]) -> list[CountRow]:
             Share(
                 plan,
                 numbers.get((key, plan.pk), (0, 0))[0],
-                _tasks(plan, function=function.slug) if function else "",
+                _ledger(plan, function.slug if function else NONE),
                 numbers.get((key, plan.pk), (0, 0))[1],
                 (key, plan.pk) in rules,
             )
             for plan in plans
         )
-        url = reverse("tasks:function-detail", args=[function.slug]) if function else ""
-        rows.append(CountRow(function.name if function else UNSORTED, url, cells))
+        url = reverse("tasks:function-detail", args=[function.slug]) if function else _bodies(function=NONE)
+        slug, name = (function.slug, function.name) if function else ("", UNSORTED)
+        rows.append(CountRow(slug, name, url, cells))
     return _with_something(rows)
 
 
@@ -85,25 +95,33 @@ def themes(plans: Sequence[Plan]) -> list[CountRow]:
     rows = []
     for theme in [*Theme.objects.all(), None]:
         of_plans = numbers[theme.pk if theme else None]
-        cells = tuple(
-            Share(plan, of_plans.get(plan.pk, 0), _tasks(plan, theme=theme.slug) if theme else "") for plan in plans
-        )
-        url = f"{reverse('tasks:task-list')}?{urlencode({'theme': theme.slug})}" if theme else ""
-        rows.append(CountRow(theme.name if theme else UNSORTED, url, cells))
+        asked = theme.slug if theme else NONE
+        cells = tuple(Share(plan, of_plans.get(plan.pk, 0), _tasks(plan, theme=asked)) for plan in plans)
+        url = f"{reverse('tasks:task-list')}?{urlencode({'theme': asked})}"
+        slug, name = (theme.slug, theme.name) if theme else ("", UNSORTED)
+        rows.append(CountRow(slug, name, url, cells))
     return [row for row in rows if row.total]
 
 
 def unassigned(plans: Sequence[Plan]) -> list[Share]:
-    """Return how many tasks each plan gives to nobody, neither in the task nor by a rule for all. One query."""
-    tasks = Task.objects.filter(section__plan__in=[plan.pk for plan in plans], section__kind=Section.Kind.TASK)
+    """Return how many items each plan gives to nobody, neither in the item nor by a rule for all. One query."""
+    tasks = Task.objects.filter(section__plan__in=[plan.pk for plan in plans])
     numbers = dict(tasks.filter(HELD_BY_NOBODY).order_by().values_list("section__plan").annotate(tasks=Count("pk")))
-    return [Share(plan, numbers.get(plan.pk, 0), _tasks(plan, kind="task", held="none")) for plan in plans]
+    return [Share(plan, numbers.get(plan.pk, 0), _tasks(plan, held="none")) for plan in plans]
 
 
 def _with_something(rows: Iterable[CountRow]) -> list[CountRow]:
     kept = [row for row in rows if row.plan_count]
-    return sorted(kept, key=lambda row: (row.name == UNSORTED, -row.plan_count, -row.total))
+    return sorted(kept, key=lambda row: (not row.is_sorted, -row.plan_count, -row.total))
 
 
 def _tasks(plan: Plan, **asked: str) -> str:
     return f"{reverse('tasks:task-list')}?{urlencode({'plan': plan.slug, **asked})}"
+
+
+def _bodies(**asked: str) -> str:
+    return f"{reverse('tasks:department-list')}?{urlencode(asked)}"
+
+
+def _ledger(plan: Plan, function: str) -> str:
+    return f"{reverse('tasks:ledger')}?{urlencode({'plan': plan.slug, 'function': function})}"

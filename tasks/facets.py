@@ -11,7 +11,7 @@ from django.db.models import Count, Exists, OuterRef, Q
 
 from documents.choices import Facet, Option
 from indicators.models import Target
-from tasks.coverage import HELD_BY_NOBODY
+from tasks.coverage import HELD_BY_NOBODY, NONE, UNSORTED
 from tasks.filters import HELD, KINDS, PARTS, WHO, TaskFilter, label_of
 from tasks.models import DefaultResponsibility, Responsibility, Role
 
@@ -59,11 +59,9 @@ class TaskFacets:
         return self.filters.facet("plan", self.shelf.plan_options(counts, chosen=self._value("plan")))
 
     def _themes(self) -> Facet:
-        cells = [cell for cell in self._left_by("theme") if cell.theme]
+        cells = self._left_by("theme")
         counts = _sums(((cell.theme_order, cell.theme, cell.theme_name), cell.tasks) for cell in cells)
-        return self.filters.facet(
-            "theme", (Option(slug, name, count) for (_, slug, name), count in sorted(counts.items()))
-        )
+        return self.filters.facet("theme", _sorted((*key, count) for key, count in counts.items()))
 
     def _kinds(self) -> Facet:
         counts = _sums((cell.kind, cell.tasks) for cell in self._left_by("kind"))
@@ -80,8 +78,9 @@ class TaskFacets:
 
     def _functions(self) -> Facet:
         counts = self._held_by("function", FUNCTION)
-        known = sorted((order, slug, name, count) for (slug, name, order), count in counts.items() if slug)
-        return self.filters.facet("function", (Option(slug, name, count) for _, slug, name, count in known))
+        return self.filters.facet(
+            "function", _sorted((order, slug, name, count) for (slug, name, order), count in counts.items())
+        )
 
     def _roles(self) -> Facet:
         counts = Counter({role: sum(number[role] for number in self._by_plan.values()) for role in Role.values})
@@ -124,7 +123,7 @@ class TaskFacets:
         for cell in self._cells:
             plan = self.shelf.plans.get(cell.plan)
             has_place = within is None or cell.plan in within
-            own = {"plan": plan.slug if plan else "", "theme": cell.theme, "kind": cell.kind}
+            own = {"plan": plan.slug if plan else "", "theme": cell.theme or NONE, "kind": cell.kind}
             if has_place and all(asked.get(name) in (None, "", value) for name, value in own.items()):
                 yield cell
 
@@ -178,6 +177,19 @@ class TaskFacets:
 
     def _is_chosen(self, option: Option) -> bool:
         return option.value == self._value("department")
+
+
+def _sorted(counts: Iterable[tuple[int | None, str | None, str | None, int]]) -> Iterator[Option]:
+    """Yield functions or themes in their order; what belongs to none comes last."""
+    known, none = [], 0
+    for order, slug, name, count in counts:
+        if slug:
+            known.append((order, slug, name, count))
+        else:
+            none += count
+    yield from (Option(slug, str(name), count) for _, slug, name, count in sorted(known))
+    if none:
+        yield Option(NONE, UNSORTED, none)
 
 
 def _sums(pairs: Iterable[tuple[Any, int]]) -> Counter[Any]:

@@ -15,7 +15,7 @@ from documents.search.cuts import letters
 from documents.shelf import Shelf
 from documents.spellings import MOST_WORDS, patterns
 from indicators.models import Target
-from tasks.coverage import HELD_BY_NOBODY
+from tasks.coverage import HELD_BY_NOBODY, NONE, UNSORTED
 from tasks.directory import named_bodies
 from tasks.models import DefaultResponsibility, Responsibility, Role, Task, TaskQuerySet
 
@@ -27,6 +27,7 @@ READING_ORDER = ("section__plan", "section__position")
 # What is asked of one and the same part: who, of which function, in which role.
 PARTS = {"department": "department", "function": "department__function", "role": "role"}
 WHO = ("department", "function")
+OR_NONE = {"null_value": NONE, "null_label": UNSORTED}
 
 
 class TaskFilter(FacetedFilter):
@@ -44,13 +45,15 @@ class TaskFilter(FacetedFilter):
         label="部门", queryset=lambda request: named_bodies().select_related("region")
     )
     theme = django_filters.ModelChoiceFilter(
-        label="主题", field_name="section__theme", queryset=Theme.objects.all(), to_field_name="slug"
+        label="主题", field_name="section__theme", queryset=Theme.objects.all(), to_field_name="slug", **OR_NONE
     )
-    function = django_filters.ModelChoiceFilter(label="职能", queryset=Function.objects.all(), to_field_name="slug")
+    function = django_filters.ModelChoiceFilter(
+        label="职能", queryset=Function.objects.all(), to_field_name="slug", **OR_NONE
+    )
     role = django_filters.ChoiceFilter(label="牵头或配合", choices=Role.choices)
     kind = django_filters.ChoiceFilter(label="类型", field_name="section__kind", choices=KINDS)
     year = year_filter("指标年份", method="with_target_in")
-    held = django_filters.ChoiceFilter(label="责任部门", choices=HELD, method="held_by_nobody")
+    held = django_filters.ChoiceFilter(label="是否写明部门", choices=HELD, method="held_by_nobody")
     sort = django_filters.ChoiceFilter(label="排序", choices=SORTS, empty_label=IN_PLAN_ORDER, method="sorted_by")
 
     class Meta:
@@ -71,7 +74,8 @@ class TaskFilter(FacetedFilter):
 
     def parts_without(self, *ignored: str) -> dict[str, Any]:
         """Return what is asked of a part, as the lookups of a responsibility."""
-        return {PARTS[name]: value for name, value in self.understood.items() if name in PARTS and name not in ignored}
+        asked = {name: value for name, value in self.understood.items() if name in PARTS and name not in ignored}
+        return {PARTS[name]: None if value == NONE else value for name, value in asked.items()}
 
     def holding(self, tasks: TaskQuerySet, name: str, typed: str) -> TaskQuerySet:
         """Keep those whose title or text holds every word; the index finds them, and punctuation counts as well."""
@@ -107,6 +111,8 @@ class TaskFilter(FacetedFilter):
         return tasks.filter(held)
 
     def _label_of(self, name: str, value: Any) -> str:
+        if value == NONE and name in ("function", "theme"):
+            return UNSORTED
         return label_of(value.name, value.region) if name == "department" else super()._label_of(name, value)
 
 

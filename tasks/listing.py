@@ -10,8 +10,9 @@ from typing import Any
 from django.db.models import QuerySet
 from django.urls import reverse
 
+from documents.headings import mark
 from documents.models import Plan, Section
-from documents.reading import Write, mark
+from documents.reading import Write
 from documents.scripted import language_of, writer_for
 from documents.spellings import Piece, excerpt, marked
 from tasks.duties import Duty, by_role
@@ -66,6 +67,7 @@ def _row(
     plan = section.plan
     write = writer_for(plan, wanted)
     duties = by_role((role, write(name)) for role, name in parts)
+    first, more = first_duties(duties)
     text = excerpt(write(section.text), sought)
     return TaskRow(
         url=reverse("tasks:task-detail", args=[plan.slug, section.anchor]),
@@ -79,8 +81,8 @@ def _row(
         kind=section.get_kind_display(),
         theme=section.theme.name if section.theme else "",
         deadline=write(deadline),
-        duties=tuple(first_duties(duties)),
-        more_departments=sum(len(duty.names) for duty in duties) - MOST_NAMES,
+        duties=first,
+        more_departments=more,
     )
 
 
@@ -93,10 +95,14 @@ def _heading(section: Any, write: Write) -> str:
     return counted_mark(write(section.number)) + write(section.title)
 
 
-def first_duties(duties: Iterable[Duty]) -> Iterable[Duty]:
-    """Yield the duties as far as there is room for their departments."""
-    room = MOST_NAMES
+def first_duties(duties: Sequence[Duty]) -> tuple[tuple[Duty, ...], int]:
+    """Return the duties as far as there is room for their departments, and how many are left out: two at least."""
+    number = sum(len(duty.names) for duty in duties)
+    # A single name more takes no more room than the words that stand for it.
+    room = MOST_NAMES if number > MOST_NAMES + 1 else number
+    more, shown = number - room, []
     for duty in duties:
         if room > 0:
-            yield Duty(duty.role, duty.word, duty.names[:room])
+            shown.append(Duty(duty.role, duty.word, duty.names[:room]))
             room -= len(duty.names)
+    return tuple(shown), more

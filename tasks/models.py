@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from typing import Any
+
+from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
+from django.utils import timezone
 from simple_history.models import HistoricalRecords
 
 from documents.models import Department, Plan, Section, superseded
@@ -180,3 +185,112 @@ class DefaultResponsibility(models.Model):
         return (*self.plan.natural_key(), self.position)
 
     natural_key.dependencies = ["documents.plan", "documents.section", "documents.department"]  # type: ignore[attr-defined]
+
+
+def take_along(collector: Any, field: Any, rows: Any, using: str) -> None:
+    """Delete what was computed of a row with it, unseen: thousands of pairs are not loaded, nor listed for confirmation."""
+    collector.fast_deletes.append(rows)
+
+
+take_along.lazy_sub_objs = True  # type: ignore[attr-defined]
+
+
+class AlignmentQuerySet(models.QuerySet["Alignment"]):
+    def among(self, tasks: Collection[int]) -> AlignmentQuerySet:
+        """Keep the pairs of which both tasks are among these, such as those of two plans."""
+        return self.filter(task__in=tasks, counterpart__in=tasks)
+
+    def touching(self, tasks: Collection[int]) -> AlignmentQuerySet:
+        """Keep the pairs of which at least one task is among these."""
+        return self.filter(Q(task__in=tasks) | Q(counterpart__in=tasks))
+
+    def judged(self) -> AlignmentQuerySet:
+        return self.exclude(judgement=Alignment.Judgement.UNJUDGED)
+
+    def unjudged(self) -> AlignmentQuerySet:
+        return self.filter(judgement=Alignment.Judgement.UNJUDGED)
+
+
+class Alignment(models.Model):
+    """Two tasks of two plans of which one is the nearest of the other, or of which an editor has judged that.
+
+    Kept by tasks.aligning, once for each pair: `task` is the one with the smaller key. A judgement stays when the
+    pair is computed anew, and as long as both tasks are there.
+    """
+
+    class Judgement(models.TextChoices):
+        UNJUDGED = "unjudged", "未核对"
+        CONFIRMED = "confirmed", "已确认"
+        REJECTED = "rejected", "已否定"
+
+    task = models.ForeignKey(Task, take_along, verbose_name="任务", related_name="+", db_index=False)
+    counterpart = models.ForeignKey(Task, take_along, verbose_name="对应任务", related_name="+")
+    score = models.FloatField("相近程度", default=0.0, help_text="0 到 1，由文字算出")
+    is_nearest_of_task = models.BooleanField("是任务的最相近者", default=False)
+    is_nearest_of_counterpart = models.BooleanField("任务是它的最相近者", default=False)
+    judgement = models.CharField("核对", max_length=9, choices=Judgement, default=Judgement.UNJUDGED)
+    judged_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, verbose_name="核对人", related_name="+", null=True, blank=True
+    )
+    judged_at = models.DateTimeField("核对时间", null=True, blank=True)
+
+    objects = AlignmentQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "任务对应"
+        ordering = ["task", "-score", "counterpart"]
+        constraints = [
+            models.UniqueConstraint(fields=["task", "counterpart"], name="alignment_is_stored_once"),
+            models.CheckConstraint(
+                condition=Q(task__lt=F("counterpart")), name="alignment_names_the_smaller_key_first"
+            ),
+            models.CheckConstraint(
+                condition=Q(judgement__in=["unjudged", "confirmed", "rejected"]), name="alignment_judgement_is_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(judgement="unjudged") | Q(judged_at__isnull=False), name="alignment_judgement_is_dated"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.task} ↔ {self.counterpart}"
+
+    @property
+    def is_confirmed(self) -> bool:
+        return self.judgement == Alignment.Judgement.CONFIRMED
+
+    @property
+    def is_rejected(self) -> bool:
+        return self.judgement == Alignment.Judgement.REJECTED
+
+    @property
+    def is_standing(self) -> bool:
+        """Tell whether the tasks stand beside each other where their plans are compared."""
+        return not self.is_rejected and (self.is_nearest_of_task or self.is_nearest_of_counterpart)
+
+    @property
+    def judged(self) -> str:
+        """Who has judged, and when; empty where nobody has. A query where `judged_by` is not loaded."""
+        if self.judged_at is None:
+            return ""
+        who = (self.judged_by.get_full_name() or self.judged_by.get_username()) if self.judged_by else "已删除的账号"
+        return f"{who} {timezone.localtime(self.judged_at):%Y-%m-%d}"
+
+    @property
+    def version(self) -> str:
+        """What changes with each judgement, so that nobody overrules one unseen."""
+        return f"{self.judgement} {self.judged_at.isoformat() if self.judged_at else ''}".strip()
+
+
+class AlignedPlan(models.Model):
+    """What a plan said when its tasks were last aligned with those of all others; plans that are not current have none."""
+
+    plan = models.OneToOneField(Plan, take_along, verbose_name="规划", related_name="aligned", primary_key=True)
+    lock_version = models.PositiveIntegerField("修改次数")
+    fingerprint = models.CharField("内容标记", max_length=64)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "已对应的规划"
+
+    def __str__(self) -> str:
+        return str(self.plan)

@@ -59,7 +59,7 @@ def search(request: HttpRequest) -> HttpResponse:
     begun = time.perf_counter()
     typed = request.GET.get("q", "").strip()
     shelf = Shelf(wanted_script(request))
-    request.GET = _asked(request, typed)  # type: ignore[assignment]  # no link repeats more than is searched
+    request.GET = asked(request, typed)  # type: ignore[assignment]  # no link repeats more than is searched
     filters = HitFilter(request.GET, shelf=shelf)
     query = parse(typed)
     context: dict[str, Any] = {
@@ -81,7 +81,7 @@ def search(request: HttpRequest) -> HttpResponse:
     return render_with_switch(request, "tasks/search.html", context)
 
 
-def _asked(request: HttpRequest, typed: str) -> QueryDict:
+def asked(request: HttpRequest, typed: str) -> QueryDict:
     """Return the query string with what is searched of the words."""
     asked = request.GET.copy()
     asked["q"] = typed[:LONGEST]
@@ -104,10 +104,8 @@ def _named(plan: Plan, shelf: Shelf) -> dict[str, str]:
 
 def _found(request: HttpRequest, found: Results) -> dict[str, object]:
     filters, query, shelf = found.filters, found.query, found.filters.shelf
-    if advice.is_number(query.typed):
-        found = found.without_partial()  # 荣昌 in the text of a task is not what a 文号 asks for
     known = names()
-    others = _others(found, known)
+    others = found_besides(found, known)
     number, plan = advice.plan_numbered(query.typed, shelf.plans.values())
     titled = advice.plan_titled(query.typed, shelf.plans.values())
     shown = (
@@ -123,7 +121,10 @@ def _found(request: HttpRequest, found: Results) -> dict[str, object]:
         "numbered": plan and {"number": plan.document_number, **_named(plan, shelf)},
         "titled": titled and _named(titled, shelf),
         "is_traditional": advice.is_traditional(query.typed),
-        "unknown": [(one, filters.query_for(one.typed)) for one in advice.unknown_fields(query, found.unknown)],
+        "unknown": [
+            (one, filters.query_for(one.typed), one.as_text and filters.query_for(one.as_text))
+            for one in advice.unknown_fields(query, found.unknown)
+        ],
         **shown,
     }
 
@@ -169,11 +170,11 @@ def _facets(found: Results, known: Names) -> list[LinkedFacet]:
     return [linked(facet, partial(filters.query_with, facet.name)) for facet in facets]
 
 
-def _others(found: Results, known: Names) -> dict[str, Sequence[Any]]:
+def found_besides(found: Results, known: Names) -> dict[str, Sequence[Any]]:
     """Return what else the words find, by kind. One query, and three more where not all plans are asked."""
-    looked_for, filters = found.answer.wanted, found.filters
+    looked_for = found.answer.wanted
     return {
-        GOALS: elsewhere.goals(looked_for, filters.of_plans(found.everywhere)),
+        GOALS: elsewhere.goals(looked_for, found.goals),
         INDICATORS: elsewhere.indicators(looked_for, known, among=found.among),
         PLANS: elsewhere.plans(looked_for, found.plans),
         DEPARTMENTS: elsewhere.departments(looked_for, known, among=found.among),
@@ -190,7 +191,7 @@ def _other_kind(request: HttpRequest, found: Results, keys: Sequence[Any]) -> di
         **whole,
         **paging,
         "total": len(keys),
-        "total_said": _said(len(keys), is_lower_bound=len(keys) >= MOST_SHOWN),
+        "total_said": _said(len(keys), is_lower_bound=elsewhere.is_lower_bound(keys)),
         "cleared": found.filters.kind_query(kind, "q"),
     }
     if kind == GOALS:
@@ -208,7 +209,7 @@ def _tabs(found: Results, others: dict[str, Sequence[Any]]) -> Iterator[Tab]:
         if key in ONLY_NAMED and not found.query.pieces:
             continue
         number = found.number if key == TASKS else len(others[key])
-        bound = found.is_lower_bound if key == TASKS else number >= MOST_SHOWN
+        bound = found.is_lower_bound if key == TASKS else elsewhere.is_lower_bound(others[key])
         yield Tab(key, word, _said(number, is_lower_bound=bound), filters.kind_query(key), key == filters.kind)
 
 

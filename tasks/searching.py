@@ -12,7 +12,8 @@ from documents.models import Department, SearchEntry, Section
 from documents.models.search import SearchEntryQuerySet
 from documents.search import fields
 from documents.search.cuts import letters
-from documents.search.engine import MOST_COUNTED, Answer, held, known_words, search
+from documents.search.engine import Answer, held, known_words, search
+from documents.search.matching import MOST_COUNTED
 from documents.search.query import Field, Query, parse
 from documents.search.ranking import Ranked
 from documents.search.snippets import snippet, to_html
@@ -49,10 +50,17 @@ def find(typed: str, *, kind: str | None = None, most: int = 20) -> Found:
     """Answer what was typed, in any script; by default from tasks, safeguards and projects."""
     query = parse(typed)
     narrowed = fields.narrow(entries_for(query, kind), query, READERS)
-    answer = search(query, narrowed.entries, most=most)
+    answer = answer_of(query, narrowed.entries, most=most)
     if query.fields and not query.pieces:
         answer = _all_of(answer, narrowed.entries, most)
     return Found(query, answer, narrowed.unknown)
+
+
+def answer_of(query: Query, entries: SearchEntryQuerySet, *, most: int) -> Answer:
+    """Answer from these entries, as the page, the API, feeds, files and the command all do."""
+    answer = search(query, entries, most=most)
+    # 荣昌 in the text of a task is not what a 文号 asks for.
+    return answer.without_partial() if query.is_number else answer
 
 
 def entries_for(query: Query, kind: str | None = None) -> SearchEntryQuerySet:

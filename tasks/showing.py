@@ -13,6 +13,7 @@ from django.urls import reverse
 from documents.caveats import caveats
 from documents.citing import cite, place_of
 from documents.excerpts import BEGINNING, Excerpt
+from documents.headings import heading
 from documents.models import Plan, Section, Theme
 from documents.outline.sections import Kind
 from documents.reading import Reading, ReadSection, StoredSection, Write, assemble
@@ -193,5 +194,5 @@ def _duties(parts: QuerySet[Any], write: Write) -> tuple[BodyDuty, ...]:
 def _as_read(section: Section, write: Write) -> tuple[str, ...]:
     """Return what the section said before it was corrected by hand."""
     read = section.as_read or {}
-    heading = write(str(read.get("number") or "")) + write(str(read.get("title") or ""))
-    return tuple(filter(str.strip, (heading, *write(str(read.get("text") or "")).split("\n"))))
+    name = heading(*(write(str(read.get(field) or "")) for field in ("number", "title")))
+    return tuple(filter(str.strip, (name, *write(str(read.get("text") or "")).split("\n"))))

@@ -113,6 +113,18 @@ def deadlines_read(deadlines: Mapping[int, str]) -> dict[int, str]:
     return {section: deadline[:LONGEST_DEADLINE] for section, deadline in deadlines.items()}
 
 
+def set_deadlines(deadlines: Mapping[int, str]) -> int:
+    """Give tasks, by their sections, the deadlines that an editor has stated; return how many have changed."""
+    tasks = Task.objects.in_bulk(list(deadlines)) if deadlines else {}
+    changed = []
+    for section, task in tasks.items():
+        if task.deadline != deadlines[section][:LONGEST_DEADLINE]:
+            task.deadline = deadlines[section][:LONGEST_DEADLINE]
+            changed.append(task)
+    bulk_update_with_history(changed, Task, ["deadline"])
+    return len(changed)
+
+
 def _move_deadlines(entries: list[Entry], stated: Mapping[int, str]) -> None:
     """Follow the text where nobody has corrected the deadline."""
     tasks = Task.objects.in_bulk([entry.row.pk for entry in entries])

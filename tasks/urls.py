@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from tasks import body_views, compare_views, search_views, views
+from tasks import alignment_views, body_views, compare_views, ledger_views, search_views, views
 from tasks.suggest_views import suggest
 
 app_name = "tasks"
@@ -19,5 +19,7 @@ urlpatterns = [
     path("functions/<slug:slug>/", body_views.function_detail, name="function-detail"),
     path("compare/duties/", compare_views.duties, name="compare-duties"),
     path("compare/coverage/", compare_views.coverage, name="compare-coverage"),
+    path("ledger/", ledger_views.ledger, name="ledger"),
+    path("compare/alignment/", alignment_views.alignment, name="compare-alignment"),
     path("search/suggest.json", suggest, name="search-suggest"),
 ]

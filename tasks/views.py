@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
 from documents.keeping import kept
+from documents.models.plans import PlanQuerySet
 from documents.neighbours import successors
 from documents.paging import paged
 from documents.scripted import render_with_switch
@@ -37,7 +38,7 @@ def task_list(request: HttpRequest) -> HttpResponse:
         "facets": facets.first(),
         "further": facets.further(),
         "chosen": list(filters.chosen()),
-        "counted": _counted(filters),
+        "counted": counted(filters),
         "rows": rows(list(paging["page"]), filters.sought, wanted=wanted),
         "is_bare": not shelf.plans,
         **paging,
@@ -48,11 +49,8 @@ def task_list(request: HttpRequest) -> HttpResponse:
 @require_safe
 @kept
 def task_detail(request: HttpRequest, slug: str, anchor: str) -> HttpResponse:
-    plans = readable_by(request.user).defer("source_text", "warnings").select_related("region")  # its notes are shown
-    plan = get_object_or_404(plans, slug=slug)
-    tasks = Task.objects.select_related("section__theme", "section__search_entry").defer("section__spans")
-    task = get_object_or_404(tasks, section__plan=plan, section__anchor=anchor)
-    task.section.plan = plan
+    task = find_task(readable_by(request.user), slug, anchor)
+    plan = task.section.plan
     wanted = wanted_script(request)
     context: dict[str, object] = {
         "place": "tasks",
@@ -64,7 +62,17 @@ def task_detail(request: HttpRequest, slug: str, anchor: str) -> HttpResponse:
     return render_with_switch(request, "tasks/task_detail.html", context)
 
 
-def _counted(filters: TaskFilter) -> str:
+def find_task(plans: PlanQuerySet, slug: str, anchor: str) -> Task:
+    """Return the task with all that its page shows of its row. Raises Http404. Two queries."""
+    some = plans.defer("source_text", "warnings").select_related("region")  # its notes are shown
+    plan = get_object_or_404(some, slug=slug)
+    tasks = Task.objects.select_related("section__theme", "section__search_entry").defer("section__spans")
+    task = get_object_or_404(tasks, section__plan=plan, section__anchor=anchor)
+    task.section.plan = plan
+    return task
+
+
+def counted(filters: TaskFilter) -> str:
     """Say what the list counts: 项任务 where it is narrowed to one kind, else all kinds that it holds."""
     labels = dict(KINDS)
     kind = filters.understood.get("kind")

@@ -9,7 +9,13 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from documents.models import Department, Function, Plan
 from indicators.models import Indicator
+from qpolicy.models import SavedView
 from tests import builders
+
+FORM = {"form": "xlsx"}  # of a file of what a page lists
+# What is no page: it leads elsewhere, only takes what is sent, or is a file of megabytes.
+NO_PAGES = {"site:view", "site:own-view", "site:download-archive"}
+ASKED = {"api:search": "?q=任务"}  # what an address does not answer without
 
 
 def public_addresses() -> dict[str, str]:
@@ -20,9 +26,11 @@ def public_addresses() -> dict[str, str]:
     arguments = _arguments(_sample_plan())
     found = {}
     for name, route, wanted in _names(get_resolver().url_patterns):
-        known = next((known for start, known in arguments.items() if route.startswith(start)), {})
+        if name in NO_PAGES:
+            continue
+        known = FORM | next((known for start, known in arguments.items() if route.startswith(start)), {})
         assert set(wanted) <= set(known), f"tests/addresses.py knows no {wanted} for {name} ({route})"
-        found[name] = reverse(name, kwargs={argument: known[argument] for argument in wanted})
+        found[name] = reverse(name, kwargs={argument: known[argument] for argument in wanted}) + ASKED.get(name, "")
     return found
 
 
@@ -37,16 +45,21 @@ def _sample_plan() -> Plan:
 
 def _arguments(plan: Plan) -> dict[str, dict[str, Any]]:
     """Return by the beginning of its route what stands in an address."""
-    section = {"slug": plan.slug, "anchor": "s-1-1"}
+    section = {"slug": plan.slug, "anchor": "s-1-1", "position": 1}
+    indicator = Indicator.objects.earliest("pk").pk
     body = Department.objects.filter(responsibilities__task__section__plan=plan)[:1].get()
-    return {
+    found: dict[str, dict[str, Any]] = {
         "plans/": section,
         "report/": section,
         "regions/": {"slug": builders.region().slug},
         "functions/": {"slug": "quality"},
-        "departments/": {"pk": body.pk},
-        "indicators/": {"pk": Indicator.objects.earliest("pk").pk},
+        "departments/": {"pk": body.pk, "id": body.pk},
+        "share/": {"path": "plans/"},
+        "v/": {"code": SavedView.objects.saved("tasks:task-list", [["plan", plan.slug]], words="任务").code},
+        "indicators/": {"pk": indicator, "id": indicator},
     }
+    of_goal = {"api/v1/plans/<slug:slug>/sections/<slug:anchor>/goals/": {**section, "anchor": "s-1"}}
+    return of_goal | found | {f"api/v1/{start}": known for start, known in found.items()}
 
 
 def _names(

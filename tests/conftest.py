@@ -6,11 +6,12 @@ import logging
 import os
 import tempfile
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 from django.core.cache import caches
-from django.db import connection
+from django.db import connection, connections
 from django.test import TransactionTestCase
 from hypothesis import settings
 
@@ -31,6 +32,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         chosen = [item for item in items if needs_database(item)]
         config.hook.pytest_deselected(items=[item for item in items if item not in set(chosen)])
         items[:] = chosen
+    items.sort(key=lambda item: item.path.name != "test_postgresql.py")  # the longest first, while others do the rest
 
 
 def needs_database(item: pytest.Item) -> bool:
@@ -61,6 +63,24 @@ def _empty_caches() -> None:
     """Let no test see what another has kept."""
     for cache in caches.all(initialized_only=True):
         cache.clear()
+
+
+@pytest.fixture
+def own_connections(transactional_db: None, tmp_path: Path) -> Iterator[None]:
+    """Let each thread have a connection of its own: on SQLite to a file, for the threads of a test share that in memory."""
+    if connection.vendor != "sqlite":
+        yield
+        return
+    known, configured = connections["default"], connections.settings["default"]
+    path = tmp_path / "database.sqlite3"
+    with known.cursor() as cursor:
+        cursor.execute("VACUUM INTO %s", [str(path)])
+    name, configured["NAME"] = configured["NAME"], str(path)
+    connections["default"] = connections.create_connection("default")
+    yield
+    connections["default"].close()
+    configured["NAME"] = name
+    connections["default"] = known
 
 
 @pytest.fixture(scope="session")

@@ -44,7 +44,7 @@ def draft(editor: Client) -> Draft:
     return made
 
 
-def address(page: str, draft: Draft, *more: str) -> str:
+def address(page: str, draft: Draft, *more: str | int) -> str:
     return reverse(f"admin:documents_draft_{page}", args=[draft.pk, *more])
 
 
@@ -73,7 +73,8 @@ def step(client: Client, draft: Draft, do: str, **more: str) -> str:
 def typed(client: Client, draft: Draft, words: str) -> dict[str, str]:
     """Return what the page of a section sends if nobody touches it."""
     page = client.get(address("section", draft, key(draft, words)))
-    forms = [page.context["form"], *(form for name in ("duties", "targets", "goals") for form in page.context[name])]
+    single = [page.context["form"], *([page.context["deadline"]] if "deadline" in page.context else [])]
+    forms = [*single, *(form for name in ("duties", "targets", "goals") for form in page.context[name])]
     fields = [field for form in forms for field in form]
     for name in ("duties", "targets", "goals"):
         fields += list(page.context[name].management_form)

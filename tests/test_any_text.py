@@ -64,10 +64,10 @@ def test_any_text_is_read_losslessly_and_every_quote_stands_where_it_says(text: 
 
 @pytest.mark.parametrize("char", list("一（）(〔“《。、，：；|-—%年到家局1９零\n\t\u3000\x00\ud800a#*>/"))
 def test_a_hundred_thousand_times_one_character_is_read_in_good_time(char: str) -> None:
-    begun = time.perf_counter()
+    begun = time.process_time()
     outline = read_plan(char * 100_000).outline
     assert set(coverage(outline)) <= {1}
-    assert time.perf_counter() - begun < 20
+    assert time.process_time() - begun < 20
 
 
 @pytest.mark.parametrize(
@@ -75,6 +75,6 @@ def test_a_hundred_thousand_times_one_character_is_read_in_good_time(char: str) 
     ["达到98%，", "市工信局、", "（市局负责）", "由市局牵头，", "到2025年，", "年均增长5%", "1家", "百分之", "分别达到1%和", "合格率和", "一、（一）1.", "第一位为牵头单位。"],
 )  # fmt: skip
 def test_hostile_repetition_of_official_phrases_does_not_take_long(piece: str) -> None:
-    begun = time.perf_counter()
+    begun = time.process_time()
     read_plan("二、重点任务\n（一）提升。" + piece * (100_000 // len(piece)))
-    assert time.perf_counter() - begun < 20
+    assert time.process_time() - begun < 20

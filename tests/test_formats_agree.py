@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import shutil
 import subprocess
 from functools import cache
 from pathlib import Path
@@ -13,9 +12,9 @@ import pytest
 
 from documents.readers import read
 from qpolicy.ingest import read_plan, to_json
+from tests.chromium import CHROMIUM, MISSING
 from tests.documents.readers.publishing import SLUGS, page, source, word
 
-CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 PRINT = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--no-pdf-header-footer"]
 ENCODINGS = {"UTF-8": "utf-8", "with BOM": "utf-8-sig", "UTF-16": "utf-16", "GB18030": "gb18030"}
 ENCODINGS |= {"UTF-16 little-endian": "utf-16-le", "UTF-16 big-endian": "utf-16-be"}
@@ -106,7 +105,7 @@ def test_the_glosses_of_a_bad_copy_are_removed_in_every_format_and_said(tmp_path
 def printed_by_a_browser(text: str, folder: Path) -> bytes:
     """Return the text printed to A4 in the type area of official documents: wrapped lines, tables over two pages."""
     if CHROMIUM is None:
-        pytest.skip("no chromium on this machine (Debian: apt install chromium fonts-noto-cjk)")
+        pytest.skip(MISSING)
     shown, printed = folder / "plan.html", folder / "plan.pdf"
     shown.write_text(page(text), encoding="utf-8")
     profile = f"--user-data-dir={folder / 'profile'}"

@@ -7,6 +7,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 import psycopg2
@@ -53,5 +54,21 @@ def test_quickstart_fills_an_empty_postgresql_database(empty_database: str, tmp_
     assert first.returncode == 0, first.stderr
     assert "一次性密码" in first.stdout
     again = run("manage.py", "quickstart", "--no-serve", **place)
-    assert again.stdout.splitlines() == ["数据库：已是最新", "规划：已有 5 部，未作改动", "管理员：已有，未作改动"]
+    assert again.stdout.splitlines() == ["数据库：已是最新", "规划：已有 5 份，未作改动", "管理员：已有，未作改动"]
     assert not list(tmp_path.glob("*.sqlite3"))
+
+
+def test_two_quickstarts_on_one_database_take_turns(empty_database: str, tmp_path: Path) -> None:
+    """Each has a folder of its own, so that no file tells one of the other."""
+    started = []
+    for number in range(2):
+        place = {"DATABASE_URL": empty_database, "DATA_DIR": str(tmp_path / str(number)), "PYTHONUTF8": "1"}
+        command = [sys.executable, "manage.py", "quickstart", "--no-serve"]
+        options: Any = {"cwd": ROOT, "env": {**os.environ, **place}, "text": True, "encoding": "utf-8"}
+        started.append(subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, **options))
+    said = [process.communicate(timeout=300) for process in started]
+    assert [process.returncode for process in started] == [0, 0], said
+    first, second = sorted((out for out, _ in said), key=lambda out: "规划：已有 5 份，未作改动" in out)
+    assert "一次性密码" in first
+    assert "一次性密码" not in second
+    assert "规划：已有 5 份，未作改动" in second

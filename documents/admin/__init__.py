@@ -3,7 +3,7 @@
 Plan, Section and Department are registered by the tasks app, which adds what depends on them.
 """
 
-from documents.admin.base import KnowledgeAdmin
+from documents.admin.base import KnowledgeAdmin, NamedRows
 from documents.admin.catalogue import FunctionAdmin, RegionAdmin, ThemeAdmin
 from documents.admin.departments import DepartmentAdmin
 from documents.admin.locking import GuardedAdmin, GuardedForm
@@ -25,6 +25,7 @@ __all__ = [
     "GuardedForm",
     "KeptInOrder",
     "KnowledgeAdmin",
+    "NamedRows",
     "PlanAdmin",
     "RegionAdmin",
     "SearchLogAdmin",

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from django.contrib import admin
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.widgets import AutocompleteSelect, AutocompleteSelectMultiple
 from django.db import models, transaction
 from django.db.models import QuerySet
-from django.forms import ModelChoiceField
+from django.forms import BaseInlineFormSet, Media, ModelChoiceField
 from django.http import HttpRequest, HttpResponse
 
 from documents.admin.fields import NumberField, TextLinesField
@@ -71,6 +72,7 @@ class KnowledgeAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         """Do what is done to many rows to all of them or to none, and show it when all of it is done."""
         if request.method != "POST":
             return super().changelist_view(request, extra_context)
+        _leave_keys(request)
         with transaction.atomic():
             return super().changelist_view(request, extra_context)
 
@@ -79,8 +81,43 @@ class KnowledgeAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         return str(shown)
 
 
+def _leave_keys(request: HttpRequest) -> None:
+    """Leave out of the rows that were ticked what can be none, and out of the buttons what is none."""
+    sent = request.POST.copy()
+    sent.setlist(ACTION_CHECKBOX_NAME, [key for key in sent.getlist(ACTION_CHECKBOX_NAME) if is_key(key)])
+    if not is_key(sent.get("index", "0")):
+        sent["index"] = "0"
+    request.POST = sent  # type: ignore[assignment]
+
+
+class NamedValues(admin.AllValuesFieldListFilter):
+    """The values that a field has; a link to those without one has a name too."""
+
+    def choices(self, changelist: Any) -> Iterator[Any]:
+        for choice in super().choices(changelist):
+            yield {**choice, "display": choice["display"] or "（未填）"}
+
+
+class NamedRows(BaseInlineFormSet):  # type: ignore[type-arg]
+    """Rows of a table: each field says what it is, and in which row, to those who hear the page."""
+
+    def add_fields(self, form: Any, index: int | None) -> None:
+        super().add_fields(form, index)
+        for field in form.fields.values():
+            row = "" if index is None else f"（第{index + 1}行）"
+            field.widget.attrs.setdefault("aria-label", f"{field.label}{row}")
+
+
 class OfKeys:
-    """An autocompleted choice that is shown again, whatever was sent: Django asks the database for any text."""
+    """An autocompleted choice that is shown again, whatever was sent: Django asks the database for any text.
+
+    A script calls the box that Django's puts in its place as the choice is called.
+    """
+
+    @property
+    def media(self) -> Media:
+        known: Media = super().media  # type: ignore[misc]
+        return known + Media(js=["qpolicy/js/choices.js"])
 
     def optgroups(self, name: str, value: Sequence[str], attr: dict[str, Any] | None = None) -> Any:
         return super().optgroups(name, [one for one in value if is_key(one)], attr)  # type: ignore[misc]

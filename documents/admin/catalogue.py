@@ -27,9 +27,9 @@ class RegionAdmin(KeptInOrder, LockedAdmin):
     chores = (
         Chore(
             "unused",
-            "没有规划、部门和下级地区",
-            "从未用到的地区，多为误建；不用的可以删除",
-            lambda regions: regions.filter(plans=None, departments=None, children=None),
+            "没有代码，也没有规划、部门和下级地区",
+            "目录之外自建而从未用到的地区，多为误建；不用的可以删除",
+            lambda regions: regions.filter(code=None, plans=None, departments=None, children=None),
         ),
         Chore(
             "uncoded",
@@ -61,7 +61,7 @@ class FunctionAdmin(KeptInOrder, LockedAdmin):
         Chore(
             "unused",
             "没有部门",
-            "没有一个部门归入这项职能",
+            "还没有部门归入这项职能；导入规划时仍会用到，一般不必删除",
             lambda functions: functions.filter(departments=None),
         ),
     )

@@ -7,19 +7,21 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
+from django.db import transaction
 from django.db.models import Count, QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from simple_history.utils import bulk_update_with_history
 
-from documents.admin.base import OVERRIDES
+from documents.admin.base import OVERRIDES, NamedRows, NamedValues
 from documents.admin.locking import GuardedAdmin, GuardedForm
 from documents.admin.publishing import NEVER_PUBLIC, may_publish
 from documents.entry import append
 from documents.models import Plan, Section
+from documents.store import lock_plans
 
-REPLACES_ITSELF = "一部规划不能替代它自己，也不能替代由它而来的更新版本。"
+REPLACES_ITSELF = "一份规划不能替代它自己，也不能替代由它而来的更新版本。"
 ANOTHER_REGION = "本规划（{region}）与被替代的《{older}》（{other}）不属同一地区，请核对是否选错。"
 SAME_EDITION = "本规划的版次（第{edition}版）不大于被替代的《{older}》（第{other}版），请核对版次。"
 REPLACED_ALREADY = "《{older}》已由《{newer}》替代，请核对是否选错。"
@@ -67,6 +69,7 @@ class NewSectionsInline(admin.TabularInline):  # type: ignore[type-arg]
 
     model = Section
     form = NewSectionForm
+    formset = NamedRows
     formfield_overrides = OVERRIDES
     extra = 3
     can_delete = False
@@ -82,10 +85,11 @@ class NewSectionsInline(admin.TabularInline):  # type: ignore[type-arg]
 class PlanAdmin(GuardedAdmin):
     form = PlanForm
     list_display = ["title", "region", "kind", "issued_on", "status", "validity", "count_of_sections", "updated_at"]
-    list_filter = ["status", "validity", "region__level", "kind", "script"]
+    list_filter = ["status", "validity", "region__level", ("kind", NamedValues), "script"]
     list_select_related = ["region"]
     search_fields = ["title", "document_number", "issuer", "region__name", "slug"]
     date_hierarchy = "issued_on"
+    ordering = [*(Plan._meta.ordering or ())]  # which Django forgets where sections are counted
     autocomplete_fields = ["region", "replaces", "based_on"]
     readonly_fields = [
         "links",
@@ -198,16 +202,18 @@ class PlanAdmin(GuardedAdmin):
     def plan_of(self, row: Plan) -> int:
         return row.pk
 
+    @transaction.atomic
     def _set_status(self, request: HttpRequest, queryset: QuerySet[Plan], status: str) -> None:
+        lock_plans(queryset.values_list("pk", flat=True))
         plans = list(queryset.exclude(status=status))
         before = {plan.pk: plan.status for plan in plans}
         for plan in plans:
             plan.status = status
         bulk_update_with_history(plans, Plan, ["status"], default_user=request.user)
-        Plan.objects.filter(pk__in=[plan.pk for plan in plans]).mark_edited()
+        self.count_edits(plan.pk for plan in plans)
         for plan in plans:
             self.status_changed(request, plan, before[plan.pk])
-        self.message_user(request, f"已将 {len(plans)} 部规划设为“{Plan.Status(status).label}”。")
+        self.message_user(request, f"已将 {len(plans)} 份规划设为“{Plan.Status(status).label}”。")
 
 
 def doubts(plan: Plan) -> Iterator[str]:

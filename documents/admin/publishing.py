@@ -12,7 +12,7 @@ from documents.models import Plan
 PUBLISH = "documents.publish_plan"
 REMEMBERED = "_published_plans"
 NEVER_PUBLIC = (Plan.Status.DRAFT, Plan.Status.REVIEW)
-ONLY_BY_DRAFT = "这部规划已经发布，不能直接修改。请以草稿提出修改，由审核员审核后发布。"
+ONLY_BY_DRAFT = "这份规划已经发布，不能直接修改。请以草稿提出修改，由审核员审核后发布。"
 
 
 def may_publish(user: User | AnonymousUser) -> bool:

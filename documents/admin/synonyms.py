@@ -18,10 +18,11 @@ from documents.models import Synonym
 from documents.search.cuts import letters
 
 HELP = "每行一个词，意思必须完全相同：检索其中一个，其余的也算命中，只是排在后面。保存后立即生效，不必重建索引。"
-EXPLANATION = (
-    "简体、繁体和全角、半角不必分别写，标点和空格不计。"
-    "请勿使用会出现在其他词中间的简称，如“国标”（“中国标准”中也有这两个字）。部门的不同名称由职能目录处理，不写在这里。"
+OF_ABBREVIATION = (
+    "第一行是简称，其余是全称：检索简称时全称也算命中，检索全称时不找简称。"
+    "用于会出现在其他词中间的简称，如“国标”（“中国标准”中也有这两个字）。"
 )
+EXPLANATION = "简体、繁体和全角、半角不必分别写，标点和空格不计。部门的不同名称由职能目录处理，不写在这里。"
 
 
 class SynonymForm(GuardedForm):
@@ -29,7 +30,8 @@ class SynonymForm(GuardedForm):
 
     class Meta:
         model = Synonym
-        fields = ["words", "note", "is_active"]
+        fields = ["words", "is_abbreviation", "note", "is_active"]
+        help_texts = {"is_abbreviation": OF_ABBREVIATION}
 
 
 @admin.register(Synonym)
@@ -44,9 +46,9 @@ class SynonymAdmin(KeptInOrder, LockedAdmin):
     )
     form = SynonymForm
     list_display = ["__str__", "note", "is_active"]
-    list_filter = ["is_active"]
+    list_filter = ["is_active", "is_abbreviation"]
     search_fields = ["note"]
-    fieldsets = [(None, {"fields": ["words", "note", "is_active"], "description": EXPLANATION})]
+    fieldsets = [(None, {"fields": ["words", "is_abbreviation", "note", "is_active"], "description": EXPLANATION})]
 
     def save_model(self, request: HttpRequest, obj: Synonym, form: Any, change: bool) -> None:
         super().save_model(request, obj, form, change)
@@ -69,24 +71,25 @@ class SynonymAdmin(KeptInOrder, LockedAdmin):
 
 
 def shared_words(synonym: Synonym) -> Iterator[tuple[str, Synonym]]:
-    """Yield the words that another active group has too, each with the first such group. One query."""
+    """Yield the words that find the others in another active group too, each with the first such group. One query."""
     if not synonym.is_active:
         return
     others = [
-        (other, _letters_of(other.words)) for other in Synonym.objects.filter(is_active=True).exclude(pk=synonym.pk)
+        (other, [*map(letters, other.finding())])
+        for other in Synonym.objects.filter(is_active=True).exclude(pk=synonym.pk)
     ]
-    for word in synonym.words:
+    for word in synonym.finding():
         known = next((other for other, words in others if letters(word) in words), None)
         if known:
             yield word, known
 
 
 def overlapping() -> set[int]:
-    """Return the active groups of which another one has a word too. One query."""
+    """Return the active groups of which a word that finds the others does so in another one too. One query."""
     groups: defaultdict[str, set[int]] = defaultdict(set)
-    for key, words in Synonym.objects.filter(is_active=True).values_list("pk", "words"):
-        for word in _letters_of(words):
-            groups[word].add(key)
+    for synonym in Synonym.objects.filter(is_active=True):
+        for word in synonym.finding():
+            groups[letters(word)].add(synonym.pk)
     return set().union(*(keys for keys in groups.values() if len(keys) > 1))
 
 

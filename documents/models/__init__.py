@@ -7,6 +7,7 @@ from documents.models.plans import Plan, superseded
 from documents.models.reports import ErrorReport
 from documents.models.search import SearchEntry, SearchIndex, SearchLog, Synonym
 from documents.models.sections import Section
+from documents.models.uploads import Upload
 
 __all__ = [
     "Department",
@@ -21,5 +22,6 @@ __all__ = [
     "Section",
     "Synonym",
     "Theme",
+    "Upload",
     "superseded",
 ]

@@ -20,12 +20,18 @@ class DraftQuerySet(models.QuerySet["Draft"]):
         """Return those that are still worked on."""
         return self.filter(state__in=Draft.OPEN)
 
+    def of_text(self, digest: str) -> Draft | None:
+        """Return the open draft of the very text; the database lets there be one at most."""
+        return self.open().filter(source_sha256=digest).select_related("owner", "plan").first()
+
 
 class Draft(models.Model):
     """The text of a plan, what its form says, and what was corrected in its reading (qpolicy.corrections).
 
     `plan` is the one that an update changes or that a new edition replaces, and after publishing what was stored;
-    `base_lock_version` tells which state of it the editor began with. `log` tells who did what.
+    `is_another` tells that the editor takes the text for none of the plans that it resembles;
+    `base_lock_version` tells which state of it the editor began with. `log` tells who did what; `contributors` are the
+    keys of the accounts that entered it, changed it or submitted it.
     """
 
     class State(models.TextChoices):
@@ -61,7 +67,10 @@ class Draft(models.Model):
     metadata = models.JSONField("发文信息", default=dict, blank=True)
     corrections = models.JSONField("校订", default=list, blank=True)
     resembling = models.JSONField("相近的规划", default=list, blank=True)
+    is_another = models.BooleanField("是另一份规划", default=False)
     remark = models.TextField("审核意见", blank=True)
+    as_returned = models.JSONField("退回时的内容", null=True, blank=True, editable=False)
+    contributors = models.JSONField("录入、改动或提交过的人", default=list, blank=True)
     log = models.JSONField("经过", default=list, blank=True)
     lock_version = models.PositiveIntegerField("修改次数", default=0)
     created_at = models.DateTimeField("开始时间", default=timezone.now)
@@ -79,10 +88,20 @@ class Draft(models.Model):
                 name="draft_state_is_known",
             ),
             models.CheckConstraint(condition=Q(manner__in=["new", "update", "edition"]), name="draft_manner_is_known"),
+            models.UniqueConstraint(
+                fields=["source_sha256"],
+                condition=Q(state__in=["editing", "submitted", "returned"]),
+                name="draft_of_a_text_is_open_once",
+            ),
         ]
 
     def __str__(self) -> str:
         return self.title or self.source_name or "没有标题的草稿"
+
+    @property
+    def updated(self) -> Plan | None:
+        """Return the plan that publishing will change; None where it will make another."""
+        return self.plan if self.manner == Draft.Manner.UPDATE else None
 
     @property
     def is_editable(self) -> bool:
@@ -91,6 +110,11 @@ class Draft(models.Model):
     @property
     def is_open(self) -> bool:
         return self.state in Draft.OPEN
+
+    def take_part(self, by: Any) -> None:
+        """Remember that what is published is this person's doing too. The caller saves."""
+        if by.pk not in self.contributors:
+            self.contributors = [*self.contributors, by.pk]
 
     def note(self, who: str, what: str) -> None:
         """Count one more change and remember it. The caller saves."""

@@ -5,13 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 from django.core.validators import URLValidator
-from django.db import models
+from django.db import models, transaction
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 from simple_history.models import HistoricalRecords
 
 from documents.models.catalogue import Region
+
+LINKS = ("based_on", "basis_of", "replaced_by")  # of a plan, kept in no column of its own
 
 
 class PlanQuerySet(models.QuerySet["Plan"]):
@@ -55,6 +57,15 @@ class PlanQuerySet(models.QuerySet["Plan"]):
     def update(self, **changes: Any) -> int:
         """Date every change, so that pages written before it are known to be old (documents.keeping)."""
         return super().update(**{"updated_at": timezone.now(), **changes})
+
+
+class PlanRecord(models.Model):
+    """A state of a plan in its history. That of its deletion keeps beside it what histories do not (Plan.delete)."""
+
+    beside = models.JSONField("删除时另存的内容", null=True, editable=False)
+
+    class Meta:
+        abstract = True
 
 
 class Plan(models.Model):
@@ -114,7 +125,9 @@ class Plan(models.Model):
     updated_at = models.DateTimeField("更新时间", default=timezone.now, editable=False)
 
     objects = PlanQuerySet.as_manager()
-    history = HistoricalRecords(verbose_name="规划历史", verbose_name_plural="规划历史", excluded_fields=["as_read"])
+    history = HistoricalRecords(
+        verbose_name="规划历史", verbose_name_plural="规划历史", excluded_fields=["as_read"], bases=[PlanRecord]
+    )
 
     class Meta:
         verbose_name = verbose_name_plural = "规划"
@@ -156,6 +169,16 @@ class Plan(models.Model):
     def get_absolute_url(self) -> str:
         return reverse("documents:plan-detail", args=[self.slug])
 
+    @transaction.atomic
+    def delete(self, *args: Any, **options: Any) -> tuple[int, dict[str, int]]:
+        """Delete the plan, and keep with the record of it what it needs to come back whole (qpolicy.returning)."""
+        self.sections.lock()
+        key, beside = self.pk, self._beside()
+        deleted = super().delete(*args, **options)
+        record = Plan.history.filter(id=key, history_type="-").latest("history_id")
+        Plan.history.filter(pk=record.pk).update(beside={**beside, "until": timezone.now().isoformat()})
+        return deleted
+
     def natural_key(self) -> tuple[str]:
         return (self.slug,)
 
@@ -164,6 +187,16 @@ class Plan(models.Model):
     @property
     def is_public(self) -> bool:
         return self.status == Plan.Status.PUBLISHED
+
+    def _beside(self) -> dict[str, Any]:
+        """Return what no history keeps: links to other plans, what was last read, and from when the deletion went on."""
+        links = {name: getattr(self, name).values_list("pk", flat=True) for name in LINKS}
+        return {
+            "since": timezone.now().isoformat(),
+            "as_read": self.as_read,
+            "sections": {str(key): read for key, read in self.sections.values_list("pk", "as_read")},
+            **{name: sorted(keys) for name, keys in links.items()},
+        }
 
 
 def superseded() -> models.QuerySet[Any, Any]:

@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
+from documents.headings import heading
 from documents.models.plans import Plan
 from documents.models.sections import Section
 
@@ -67,5 +68,4 @@ class ErrorReport(models.Model):
 
 def words_of(section: Section) -> str:
     """Return number, title and text as one piece, as published."""
-    head = " ".join(filter(None, (section.number, section.title)))
-    return "\n".join(filter(None, (head, section.text)))
+    return "\n".join(filter(None, (heading(section.number, section.title), section.text)))

@@ -12,6 +12,7 @@ from django.db import connections, models
 from django.db.models import Q
 from django.utils import timezone
 
+from documents.models.plans import Plan
 from documents.search.backends import backend_of
 from documents.search.conditions import Holds, IsAmong
 from documents.search.cuts import cut, letters, marks
@@ -25,7 +26,8 @@ SHORTEST_SYNONYM, LONGEST_SYNONYM = 2, 100  # letters
 
 class SearchEntryQuerySet(models.QuerySet["SearchEntry"]):
     def published(self) -> SearchEntryQuerySet:
-        return self.filter(plan__status="published")
+        """Said by the plans that are not: the database then keeps a table of those few, and reads no plan for each entry."""
+        return self.exclude(plan__in=Plan.objects.exclude(status=Plan.Status.PUBLISHED))
 
     def of_kind(self, *kinds: str) -> SearchEntryQuerySet:
         return self.filter(kind__in=kinds)
@@ -35,7 +37,7 @@ class SearchEntryQuerySet(models.QuerySet["SearchEntry"]):
         return self.filter(Holds(run))
 
     def matching(self, need: Need) -> SearchEntryQuerySet:
-        """Keep those whose pairs of characters allow for what is needed: all that hold it, and a few more.
+        """Keep those whose pieces in the index allow for what is needed: all that hold it, and a few more.
 
         Streams. For a query of its own, not for one within another, where its table would have another name.
         """
@@ -68,6 +70,7 @@ class SearchEntryQuerySet(models.QuerySet["SearchEntry"]):
         self.bulk_create(
             entries, update_conflicts=True, unique_fields=["section"], update_fields=written, batch_size=500
         )
+        backend_of(connections[self.db]).written(connections[self.db])
         return len(entries)
 
 
@@ -113,9 +116,14 @@ class SearchIndex(models.Model):
 
 
 class Synonym(models.Model):
-    """Words that mean the same: who looks for one of them also finds the others, further down."""
+    """Words that mean the same: who looks for one of them also finds the others, further down.
+
+    Of an abbreviation only the first word finds the others: it stands inside other words too (国标 in 中国标准), where who
+    looks for the full name must not be led.
+    """
 
     words = models.JSONField("同义词", default=list, help_text='文本列表，如 ["规上", "规模以上"]')
+    is_abbreviation = models.BooleanField("首词为简称", default=False)
     note = models.CharField("说明", max_length=200, blank=True)
     is_active = models.BooleanField("启用", default=True)
 
@@ -124,14 +132,24 @@ class Synonym(models.Model):
         ordering = ["pk"]
 
     def __str__(self) -> str:
-        return "、".join(map(str, self.words)) if isinstance(self.words, list) else ""
+        words = self._words()
+        if self.is_abbreviation and words:
+            return f"{words[0]} → {'、'.join(words[1:])}"
+        return "、".join(words)
+
+    def finding(self) -> list[str]:
+        """Return the words that find the others."""
+        return self._words()[:1] if self.is_abbreviation else self._words()
+
+    def _words(self) -> list[str]:
+        return [str(word) for word in self.words] if isinstance(self.words, list) else []  # a fixture may hold anything
 
     def clean(self) -> None:
         if wrong := list(self._faults()):
             raise ValidationError({"words": wrong})
 
     def _faults(self) -> Iterator[str]:
-        words = [str(word) for word in self.words] if isinstance(self.words, list) else []
+        words = self._words()
         kept: dict[str, str] = {}
         for word in words:
             counted = letters(word)

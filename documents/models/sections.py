@@ -9,6 +9,7 @@ from django.db import models, transaction
 from django.db.models import Q
 from simple_history.models import HistoricalRecords
 
+from documents.headings import heading
 from documents.models.catalogue import Theme
 from documents.models.plans import Plan, superseded
 from documents.models.search import SearchEntry
@@ -66,6 +67,20 @@ class SectionQuerySet(models.QuerySet["Section"]):
         keys = list(self.values_list("pk", flat=True))
         batches = (keys[at : at + MOST_AT_ONCE] for at in range(0, len(keys), MOST_AT_ONCE))
         return sum(self.filter(pk__in=some)._rewrite(some, changes) for some in batches)
+
+    @transaction.atomic
+    def delete(self) -> tuple[int, dict[str, int]]:
+        """Delete the rows; whoever is saving one of them is waited for (Section.delete)."""
+        self.lock()
+        return super().delete()
+
+    delete.alters_data = True  # type: ignore[attr-defined]
+    delete.queryset_only = True  # type: ignore[attr-defined]
+
+    def lock(self) -> list[int]:
+        """Lock the rows before what belongs to them: entries of the index are locked after their sections everywhere."""
+        rows = self.order_by("pk").select_for_update(of=("self",))
+        return list(rows.values_list("pk", flat=True))
 
     def _rewrite(self, keys: list[int], changes: dict[str, Any]) -> int:
         """Change these rows and no others: one that is added meanwhile would be changed, and not indexed."""
@@ -133,7 +148,7 @@ class Section(models.Model):
         ]
 
     def __str__(self) -> str:
-        return " ".join(filter(None, (self.number, self.title))) or self.text[:30] or self.anchor
+        return heading(self.number, self.title) or self.text[:30] or self.anchor
 
     def save(self, *args: Any, **options: Any) -> None:
         """Save, and index in the same transaction what the row says now; not all that is said here may be saved."""
@@ -145,6 +160,12 @@ class Section(models.Model):
 
     def get_absolute_url(self) -> str:
         return f"{self.plan.get_absolute_url()}#{self.anchor}"
+
+    @transaction.atomic
+    def delete(self, *args: Any, **options: Any) -> tuple[int, dict[str, int]]:
+        """Delete the row, once nobody is saving it: whoever saves holds the row and then asks for its entry in the index."""
+        Section.objects.filter(pk=self.pk).lock()
+        return super().delete(*args, **options)
 
     def natural_key(self) -> tuple[str, str]:
         return (self.plan.slug, self.anchor)

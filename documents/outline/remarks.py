@@ -31,8 +31,8 @@ def whole_remarks(source: str, heading: Heading, sections: Sequence[Section]) ->
         yield Remark("no-structure", "文中没有读到编号的标题或条目，全文按段落保存", 0, 0)
     last = sections[-1] if sections else None
     if last is not None and last.kind is not Kind.TABLE and _is_cut_off(source, last):
-        end = last.spans[-1][1]
-        yield Remark("cut-off", "文字在句子中间结束，可能不完整", max(0, end - 20), end)
+        start, end = last.spans[-1]
+        yield Remark("cut-off", "文字在句子中间结束，可能不完整", max(start, end - 20), end)
 
 
 def _is_cut_off(source: str, last: Section) -> bool:

@@ -5,14 +5,13 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from documents.text import RADICALS
+
 # ⼀ looks like 一 and is meant to be it, but is another character.
 KANGXI: dict[int, str] = {code: unicodedata.normalize("NFKC", chr(code)) for code in range(0x2F00, 0x2FD6)}
-# Radicals that are characters of their own, but have no decomposition in Unicode.
-RADICALS = "⺝⺟⺠⻁⻄⻅⻆⻉⻋⻑⻓⻔⻗⻘⻙⻚⻛⻜⻝⻢⻣⻤⻥⻦⻧⻨⻩⻪⻬⻮⻰⻱⻳"
-MEANT = "月母民虎西见角贝车長长门雨青韦页风飞食马骨鬼鱼鸟卤麦黄黾齐齿龙龜龟"
 # Fonts draw the two dashes of —— as one, name — a bar, and give 〈 〉 the codes of mathematical brackets.
 MARKS: dict[int, str] = {0x2015: "—", 0x2E3A: "——", 0x2E3B: "———", 0x2329: "〈", 0x232A: "〉"}
-LOOKALIKES = KANGXI | str.maketrans(RADICALS, MEANT) | MARKS
+LOOKALIKES = KANGXI | str.maketrans(RADICALS) | MARKS
 
 HAN = r"[\u3400-\u9fff\uf900-\ufaff]"
 STOP = r"[，。；,;]"

@@ -9,7 +9,7 @@ from django.db import connection
 from documents.search.backends import backend_of
 
 MANY = 10_000  # sections; of more it is enough to know about how many
-COUNTED, COUNTED_OF_MANY = 2000, 400  # of a run, and where many words are asked for; from these the rest is concluded
+COUNTED, COUNTED_OF_MANY = 2000, 250  # of a run, and where many words are asked for; from these the rest is concluded
 
 
 def frequencies(runs: Sequence[str]) -> tuple[dict[str, int], int]:

@@ -10,8 +10,8 @@ import math
 import re
 import zlib
 from collections import Counter
+from collections.abc import Sequence
 from functools import cache
-from itertools import pairwise
 
 from documents.search.words import joined_terms, segment, vocabulary_digest
 from documents.text import fold_each
@@ -22,6 +22,7 @@ SENTENCE_ENDS = "。！？!?\n"
 SEPARATORS = re.compile(r"[,./]+")
 CHINESE_SIGNS = re.compile(r" ?[。、，][。、， ]*")
 LONGEST_WORD = 40
+MOST_ASKED = 12  # pieces of a long run
 # How much a word weighs in a section: its frequency, dampened and set against the section's length, as in BM25
 # (Robertson and Zaragoza 2009), with the usual k1 and b and a fixed usual length, so that no other section matters.
 K1, B, USUAL_LENGTH, TITLE_WEIGHT = 1.2, 0.75, 120, 3
@@ -88,7 +89,18 @@ def levels_from(lowest: int) -> range:
 
 def pairs(run: str) -> list[str]:
     """Return each pair of neighbouring characters once, in order; nothing for a single one."""
-    return list(dict.fromkeys(map("".join, pairwise(run))))
+    return grams(run, 2)
+
+
+def grams(run: str, length: int) -> list[str]:
+    """Return each piece of so many letters once, in order."""
+    return list(dict.fromkeys(run[at : at + length] for at in range(len(run) - length + 1)))
+
+
+def spread(found: Sequence[str]) -> list[str]:
+    """Return of many pieces as many as suffice to be asked for, evenly spread."""
+    step = max(1, len(found) / MOST_ASKED)
+    return [found[int(at * step)] for at in range(min(len(found), MOST_ASKED))]
 
 
 @cache

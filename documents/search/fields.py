@@ -15,6 +15,7 @@ from documents.models.search import SearchEntryQuerySet
 from documents.numerals import to_int
 from documents.search.cuts import letters
 from documents.search.query import Field, Query
+from documents.territories import PATHS
 from documents.text import fold
 
 FIRST_YEAR, LAST_YEAR, MOST_REGIONS = 1900, 2200, 50
@@ -67,8 +68,7 @@ def by_region(typed: str) -> Q | None:
     keys = list(known.values_list("pk", flat=True)) or list(
         Region.objects.filter(name__startswith=name).values_list("pk", flat=True)[:MOST_REGIONS]
     )
-    places = ("section__plan__region", "section__plan__region__parent", "section__plan__region__parent__parent")
-    return _any(Q(**{f"{place}__in": keys}) for place in places) if keys else None
+    return _any(Q(**{f"section__plan__{path}__in": keys}) for path in PATHS) if keys else None
 
 
 def by_plan(typed: str) -> Q | None:

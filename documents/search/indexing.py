@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import islice
 
 from django.db import connection, transaction
 
 from documents.models import SearchEntry, SearchIndex, Section
+from documents.search.abreast import abreast
 from documents.search.backends import backend_of
 from documents.search.cuts import fingerprint
 
@@ -35,17 +36,22 @@ def is_possible() -> bool:
 
 
 def check() -> Faults:
-    """Compare every entry with its section, and what the database keeps with every entry."""
-    entries = {entry.pk: _said(entry) for entry in SearchEntry.objects.iterator(BATCH)}
-    missing, stale = set(), set()
-    for section in _sections():
-        if section.pk not in entries:
-            missing.add(section.pk)
-        elif entries.pop(section.pk) != _said(SearchEntry.of(section)):
-            stale.add(section.pk)
+    """Compare every entry with its section, and what the database keeps with every entry. Holds a batch of each at a time."""
+    faults = Faults(is_outdated=_is_outdated())
+    entries = SearchEntry.objects.order_by("section_id").iterator(BATCH)
+    for key, (entry, section) in abreast(_by_key(entries), _by_key(_sections())):
+        if section is None:
+            faults.orphaned.add(key)
+        elif entry is None:
+            faults.missing.add(key)
+        elif _said(entry) != _said(SearchEntry.of(section)):
+            faults.stale.add(key)
     backend = backend_of(connection)
-    faults = backend.faults(connection) if backend.is_installed(connection) else {"stale": set(), "orphaned": set()}
-    return Faults(missing, stale | faults["stale"], set(entries) | faults["orphaned"], _is_outdated())
+    if backend.is_installed(connection):
+        kept = backend.faults(connection)
+        faults.stale.update(kept["stale"])
+        faults.orphaned.update(kept["orphaned"])
+    return faults
 
 
 @transaction.atomic
@@ -59,6 +65,10 @@ def repair(*, thoroughly: bool = False) -> int:
         return _rebuild()
     waiting = Section.objects.select_for_update(of=("self",)).filter(search_entry=None).as_indexed()
     return sum(SearchEntry.objects.write(some) for some in _by_batches(waiting.iterator(BATCH)))
+
+
+def _by_key(rows: Iterable[Section | SearchEntry]) -> Iterator[tuple[int, Section | SearchEntry]]:
+    return ((row.pk, row) for row in rows)
 
 
 def _said(entry: SearchEntry) -> tuple[int, str, str, str]:

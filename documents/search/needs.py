@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 
@@ -31,3 +31,12 @@ def all_of(parts: Iterable[Need]) -> Need:
 def any_of(parts: Iterable[Need]) -> Need:
     kept = tuple(dict.fromkeys(parts))
     return kept[0] if len(kept) == 1 else AnyOf(kept)
+
+
+def runs_of(need: Need) -> Iterator[str]:
+    """Yield the runs that are spoken of."""
+    if isinstance(need, str):
+        yield need
+        return
+    for part in need.parts:
+        yield from runs_of(part)

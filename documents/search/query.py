@@ -1,13 +1,14 @@
 """What was typed: pieces, "exact pieces", -exclusions and fields such as 地区:西安 in either script and width.
 
-Anything that can be typed is a query; what it cannot be read as is read as text.
+Anything that can be typed is a query; what it cannot be read as is read as text. A field is one whatever its value:
+where nothing is called by that, its letters can be looked for as text (Field.as_text).
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from documents.search.cuts import letters
 from documents.text import fold
@@ -19,6 +20,9 @@ FIELDS = {
     "地区": "region", "区域": "region", "部门": "department", "单位": "department", "规划": "plan", "文件": "plan",
     "年份": "year", "年": "year", "类型": "kind", "类别": "kind", "主题": "theme", "层级": "level", "分工": "role", "角色": "role",
 }  # fmt: skip
+LONGEST_NUMBERED = 500  # characters that are looked through for a 文号
+# 荣昌府发〔2024〕16号, 国发[2023]第3号
+NUMBER = re.compile(r"[\u4e00-\u9fff]{1,20} ?[〔(\[【] ?(?:19|20)\d{2} ?[〕)\]】] ?第? ?\d{1,5} ?号")
 CLOSING = {'"': '"', "“": "”", "‘": "’"}
 MINUS = "-－−﹣"
 # 地区:西安 部门: “市工信局”
@@ -40,11 +44,16 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """A condition on where the text stands; `text` is its value as typed."""
+    """A condition on where the text stands; `text` is its value as typed, `typed` all of it: 单位：万元."""
 
     name: str
     text: str
     is_excluded: bool = False
+    typed: str = field(default="", compare=False)
+
+    @property
+    def as_text(self) -> Piece:
+        return Piece(self.typed, letters(self.typed), is_exact=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +72,13 @@ class Query:
 
     @property
     def is_pasted(self) -> bool:
-        return any(piece.is_long for piece in self.pieces)
+        """Tell whether it is running text; what is quoted is wanted letter by letter, however long it is."""
+        return any(piece.is_long and not piece.is_exact for piece in self.pieces)
+
+    @property
+    def is_number(self) -> bool:
+        """Tell whether nothing but a 文号 is looked for, whatever fields stand beside it."""
+        return _is_number(self.typed) or _is_number(" ".join(piece.text for piece in self.pieces))
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +87,7 @@ class _Token:
     is_exact: bool = False
     is_excluded: bool = False
     field: str = ""
+    typed: str = ""
 
 
 def parse(typed: str) -> Query:
@@ -79,20 +95,33 @@ def parse(typed: str) -> Query:
     tokens = list(_tokens(typed[:LONGEST]))
     wanted = [piece for token in tokens if not token.field and not token.is_excluded for piece in _pieces(token)]
     excluded = [piece for token in tokens if not token.field and token.is_excluded for piece in _pieces(token)]
-    fields = [Field(token.field, token.text, token.is_excluded) for token in tokens if token.field]
+    fields = [Field(token.field, token.text, token.is_excluded, token.typed) for token in tokens if token.field]
     pasted = _pasted(wanted)
     pieces = pasted or tuple(dict.fromkeys(wanted))[:MOST_PIECES]
     is_cut = len(typed) > LONGEST or (not pasted and len(set(wanted)) > MOST_PIECES)
     return Query(typed, pieces, tuple(excluded[:MOST_PIECES]), tuple(dict.fromkeys(fields))[:MOST_PIECES], is_cut)
 
 
+def numbered_in(typed: str) -> str:
+    """Return the 文号 that was typed among other words, with any brackets; empty where there is none."""
+    found = NUMBER.search(fold(typed[:LONGEST_NUMBERED]))
+    return typed[found.start() : found.end()] if found else ""
+
+
+def _is_number(typed: str) -> bool:
+    return bool(NUMBER.fullmatch(fold(typed[:LONGEST_NUMBERED]).strip().strip('《》“”"')))
+
+
 def _pasted(pieces: list[Piece]) -> tuple[Piece, ...]:
-    """Return many pieces that look like running text as one."""
+    """Return pieces that look like running text as one: a long one is, and many that are long together, or single letters."""
     plain = [piece for piece in pieces if not piece.is_exact]
     together = "".join(piece.letters for piece in plain)
-    if len(plain) < 2 or len(plain) != len(pieces) or not (any(p.is_long for p in plain) or len(plain) > MOST_PIECES):
+    if len(plain) < 2 or len(plain) != len(pieces):
         return ()
-    return (Piece(" ".join(piece.text for piece in plain), together),)
+    one = Piece(" ".join(piece.text for piece in plain), together)
+    are_many = len(plain) > MOST_PIECES and (one.is_long or len(one.letters) < 2 * len(plain))
+    is_running = are_many or any(piece.is_long for piece in plain)
+    return (one,) if is_running else ()
 
 
 def _pieces(token: _Token) -> Iterator[Piece]:
@@ -108,12 +137,12 @@ def _tokens(typed: str) -> Iterator[_Token]:
             continue
         is_excluded = folded[at] in MINUS and folded[at + 1 : at + 2] not in ("", " ", "-")
         at += is_excluded
-        field = FIELD.match(folded, at)
-        start = field.end() if field else at
+        named = FIELD.match(folded, at)
+        start = named.end() if named else at
         text, is_exact, end = _value(typed, folded, start)
-        if field and text.strip():
-            yield _Token(text, is_exact, is_excluded, FIELDS[field["name"]])
-        elif field:  # 年份: and nothing behind it
+        if named and text.strip():
+            yield _Token(text, is_exact, is_excluded, FIELDS[named["name"]], typed[at:end])
+        elif named:  # 年份: and nothing behind it
             yield _Token(typed[at:end])
         else:
             yield _Token(text, is_exact, is_excluded)

@@ -5,6 +5,7 @@ A word that stands in the text is what was meant; anything else may be a slip fo
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -21,6 +22,7 @@ SHORTEST_TWICE = 6  # letters; two slips in fewer would leave little of what was
 ANY = "?"  # stands for a character; no word has it
 SLIP, MOVED, DOUBLED = 1.0, 0.7, 0.6
 SHORTEST_INITIALS, SHORTEST_LATIN = 3, 4
+DIGIT = re.compile(r"\d")
 
 
 @dataclass(frozen=True, order=True, slots=True)
@@ -70,7 +72,7 @@ class Vocabulary:
         for start in range(len(piece) - SHORTEST + 1):
             for end in range(start + SHORTEST, min(start + LONGEST + 1, len(piece)) + 1):
                 part = piece[start:end]
-                if not self.counts.get(part):
+                if not self.counts.get(part) and not DIGIT.search(part):  # another number is another meaning
                     yield from (
                         Guess(cost, -len(part), -self.counts[word], piece[:start] + word + piece[end:])
                         for word, cost in self._near(part)

@@ -22,7 +22,7 @@ from documents.search.retyping import retype
 from documents.search.spelling import LONGEST, Guess, Vocabulary
 from documents.search.thesaurus import Thesaurus
 from documents.search.wanted import NO_SYNONYMS
-from documents.search.words import EMPTY_WORDS, segment, terms
+from documents.search.words import BOUNDS, EMPTY_WORDS, finely, segment, terms
 
 MOST_SUGGESTED = 3
 MOST_MENDED, MOST_SHORTER = 10, 12  # that are looked for
@@ -34,15 +34,20 @@ CLAUSE_ENDS = re.compile(r"[,./|]")
 
 @dataclass(frozen=True, slots=True)
 class _Try:
-    """Pieces to be looked for in place of those of the query; `mended` are those of the query that were changed."""
+    """Pieces to be looked for in place of those of the query; `mended` are those of the query that were changed.
+
+    What stands in their place must be held as a run, or in its words where that is enough.
+    """
 
     pieces: tuple[Piece, ...]
     mended: frozenset[Piece] = frozenset()
     cost: float = 0.0
+    is_in_words: bool = False
 
 
 def suggest(query: Query, entries: SearchEntryQuerySet, *, known: Thesaurus | None = None) -> list[str]:
-    """Return what to type instead, the likeliest first; each is held as runs by at least one of the entries.
+    """Return what to type instead, the likeliest first; each is held by at least one of the entries, as runs, or a
+    likelier one in its words.
 
     Less of what was typed is offered only where nothing near it is held. Two queries, and one more after a change of
     the knowledge base; two more where the thesaurus is not given.
@@ -53,9 +58,12 @@ def suggest(query: Query, entries: SearchEntryQuerySet, *, known: Thesaurus | No
     alone, mended = [_Try((piece,)) for piece in query.pieces], _mended(query.pieces, known_vocabulary(), known)
     bare = _without_levels(query.pieces, known)
     shorter = bare if bare and len(query.pieces) == 1 else [*bare, *_shorter(query.pieces, mended)]
-    held = _held(query, [*alone, *mended, *shorter], _without(entries, query.excluded), known)
+    in_words = [replace(one, is_in_words=True) for one in mended]
+    held = _held(query, [*alone, *mended, *in_words, *shorter], _without(entries, query.excluded), known)
     sound = {piece for one in alone for piece in one.pieces if one in held}
     found = [one for one in mended if one in held and not one.mended & sound]
+    likelier = [one for one in in_words if not found or one.cost < found[0].cost]
+    found = [*(one for one in likelier if one in held and not one.mended & sound), *found]
     near = [one for one in found if one.cost <= found[0].cost + MOST_DEARER]
     left = [one for one in shorter if one in held and not one.mended & sound]
     return list(dict.fromkeys(_written(query, one.pieces) for one in near or left))[:MOST_SUGGESTED]
@@ -130,7 +138,8 @@ def _fewer(one: _Try) -> Iterator[_Try]:
 def _parts(one: _Try) -> Iterator[_Try]:
     """Yield the runs of words of a piece that begin and end with a word of two characters or more that is no number."""
     words = segment(one.pieces[0].letters)[:MOST_WORDS]
-    long = [at for at, word in enumerate(words) if len(word) > 1 and word not in EMPTY_WORDS and not word.isdigit()]
+    empty = EMPTY_WORDS | BOUNDS
+    long = [at for at, word in enumerate(words) if len(word) > 1 and word not in empty and not word.isdigit()]
     for first in long:
         for last in (at for at in long if at >= first and (first, at) != (0, len(words) - 1)):
             part = "".join(words[first : last + 1])
@@ -139,7 +148,13 @@ def _parts(one: _Try) -> Iterator[_Try]:
 
 def _held(query: Query, tries: Sequence[_Try], entries: SearchEntryQuerySet, known: Thesaurus) -> set[_Try]:
     """Return those all of whose pieces an entry holds; what was mended as it is offered, not a synonym. One query."""
-    needs = [all_of(_need(piece, _known_for(one, piece, query, known)) for piece in one.pieces) for one in tries]
+    needs = [
+        all_of(
+            _need(piece, _known_for(one, piece, query, known), in_words=one.is_in_words and piece not in query.pieces)
+            for piece in one.pieces
+        )
+        for one in tries
+    ]
     asked = {f"try_{at}": Exists(entries.filter(Holds(need))) for at, need in enumerate(needs)}
     row = SearchEntry.objects.order_by().annotate(**asked).values_list(*asked)[:1]
     return {one for one, is_held in zip(tries, next(iter(row), ()), strict=False) if is_held}
@@ -149,7 +164,9 @@ def _known_for(one: _Try, piece: Piece, query: Query, known: Thesaurus) -> Thesa
     return NO_SYNONYMS if one.mended and piece not in query.pieces else known
 
 
-def _need(piece: Piece, known: Thesaurus) -> Need:
+def _need(piece: Piece, known: Thesaurus, *, in_words: bool) -> Need:
+    if in_words and not piece.is_exact and (words := finely(piece.letters)) and all(len(word) > 1 for word in words):
+        return all_of(words)
     return any_of((piece.letters, *(() if piece.is_exact else known.synonyms(piece.letters))))
 
 

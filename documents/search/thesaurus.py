@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from documents.functions import function_of
 from documents.search.cuts import letters
 from documents.search.words import segment
 
-MOST_SYNONYMS = 12
+MOST_SYNONYMS = 16
 # 工信局, 发展改革委, 市场监管部门
 BODY = re.compile(r"(?P<function>.{2,16}?)(?P<ending>局|厅|委员会|委|办公室|办|部门|总局|部)")
 LEVEL = re.compile(r"省|自治区|市|区|县|州")
@@ -19,10 +20,14 @@ BODY_LETTERS = 24
 
 @dataclass(frozen=True, slots=True)
 class Thesaurus:
-    """Groups of words that mean the same, and the names of bodies by their function; all of them letters."""
+    """Words with those that may stand for them, and the names of bodies by their function; all of them letters.
 
-    groups: Sequence[Sequence[str]] = ()
+    The names that most departments have come first: more than MOST_SYNONYMS are not asked for.
+    """
+
+    exchanges: Sequence[tuple[str, Sequence[str]]] = ()
     bodies: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    abbreviations: frozenset[str] = frozenset()
 
     def synonyms(self, run: str) -> tuple[str, ...]:
         """Return other runs that mean the same as this one, each once, the nearest first."""
@@ -38,14 +43,13 @@ class Thesaurus:
         return _bare(run)
 
     def _exchanged(self, run: str) -> Iterable[str]:
-        """Put one word of a group in the place of another, where it stands as whole words."""
+        """Put what means the same in the place of a word, where it stands as whole words."""
         borders = _borders(run)
-        for group in self.groups:
-            for word in group:
-                at = run.find(word)
-                if at < 0 or not (len(word) == len(run) or {at, at + len(word)} <= borders):
-                    continue
-                yield from (f"{run[:at]}{other}{run[at + len(word) :]}" for other in group if other not in (word, run))
+        for word, others in self.exchanges:
+            at = run.find(word)
+            if at < 0 or not (len(word) == len(run) or {at, at + len(word)} <= borders):
+                continue
+            yield from (f"{run[:at]}{other}{run[at + len(word) :]}" for other in others if other != run)
 
     def _bodies(self, run: str) -> Iterable[str]:
         function = function_of(run) if len(run) <= BODY_LETTERS else None
@@ -56,16 +60,34 @@ class Thesaurus:
             yield from (f"{level[-1:]}{name}" for name in self.bodies.get(function, ()))
 
 
-def thesaurus(groups: Iterable[Sequence[str]], bodies: Iterable[tuple[str, Sequence[str]]]) -> Thesaurus:
-    """Make a thesaurus of groups as administrators write them, and of (function, names) of departments."""
-    by_function: dict[str, dict[str, None]] = {}
+def thesaurus(
+    groups: Iterable[Sequence[str]],
+    bodies: Iterable[tuple[str, Sequence[str]]],
+    abbreviations: Iterable[Sequence[str]] = (),
+) -> Thesaurus:
+    """Make a thesaurus of groups as administrators write them, and of (function, names) of departments.
+
+    Each word of a group stands for the others; of an abbreviation with its full names only the first stands for them.
+    """
+    by_function: defaultdict[str, Counter[str]] = defaultdict(Counter)
     for function, names in bodies:
-        for name in names:
-            if bare := _bare(letters(name)):
-                by_function.setdefault(function, {})[bare] = None
-    lists = (group for group in groups if isinstance(group, (list, tuple)))  # a fixture may hold anything
-    kept = [tuple(dict.fromkeys(filter(None, map(letters, map(str, group))))) for group in lists]
-    return Thesaurus(kept, {function: tuple(names) for function, names in by_function.items()})
+        by_function[function].update({bare for name in names if (bare := _bare(letters(name)))})
+    exchanges = [(word, [same for same in group if same != word]) for group in _kept(groups) for word in group]
+    expansions = [(group[0], group[1:]) for group in _kept(abbreviations)]
+    return Thesaurus(
+        [*exchanges, *expansions],
+        {function: sorted(names, key=lambda name: (-names[name], name)) for function, names in by_function.items()},
+        frozenset(word for word, _ in expansions),
+    )
+
+
+def _kept(groups: Iterable[Sequence[str]]) -> Iterator[Sequence[str]]:
+    """Yield the letters of each group's words, each once; a fixture may hold anything."""
+    for group in groups:
+        if isinstance(group, (list, tuple)) and (
+            kept := list(dict.fromkeys(filter(None, map(letters, map(str, group)))))
+        ):
+            yield kept
 
 
 def _bare(name: str) -> str:

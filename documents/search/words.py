@@ -29,11 +29,12 @@ EMPTY_WORDS = frozenset(
     哪里 哪个 哪种 哪 怎 谁 几 多少 为什么 为何 是否 能否 可否 可以 能够 应当 需要 吗 呢 吧 来 去 我 我们 你 您 他 它 请 想 帮 把 做 怎么办
     """.split()  # noqa: SIM905  a hundred quotation marks say no more
 )
+BOUNDS = frozenset({"以上", "以下", "以内", "左右", "之间"})  # of a figure; beside it they say nothing
 
 
 def segment(run: str) -> list[str]:
     """Return the words of a run of folded letters; joined, they are the run."""
-    words: list[str] = _tokenizer().lcut(run, HMM=False) if run else []
+    words: list[str] = _tokenizer().words(run) if run else []
     return words
 
 
@@ -101,10 +102,10 @@ def _letters(term: str) -> str:
 
 @cache
 def _tokenizer() -> Any:
-    import jieba  # takes half a second and 80 MB: only for whoever needs words
+    from documents.search.tokenizer import Tokenizer  # only for whoever needs words
 
     logging.getLogger("jieba").setLevel(logging.WARNING)
-    tokenizer = jieba.Tokenizer()
+    tokenizer = Tokenizer()
     tokenizer.FREQ, tokenizer.total = tokenizer.gen_pfdict(tokenizer.get_dict_file())
     tokenizer.initialized = True
     _added.update(term for term in terms() if not tokenizer.FREQ.get(term))

@@ -4,6 +4,7 @@ from documents.store.amending import State, amend_rows, amend_sections
 from documents.store.departments import departments_named
 from documents.store.entries import Entries, Entry, Place
 from documents.store.likeness import differences
+from documents.store.locks import lock_plans
 from documents.store.plans import checksum, region_of, storable, store_plan
 from documents.store.rows import Listed, remembered, shift, store_rows
 from documents.store.sections import digests, save_readings, store_sections
@@ -20,6 +21,7 @@ __all__ = [
     "departments_named",
     "differences",
     "digests",
+    "lock_plans",
     "region_of",
     "remembered",
     "save_readings",

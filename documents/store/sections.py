@@ -107,12 +107,12 @@ class _Storing:
         by_hand: dict[tuple[str, ...], list[Section]] = {}
         for row in reversed(self.stored):
             if row.as_read is None:
-                by_hand.setdefault(_saying(row.kind, row.number, row.title, row.text), []).append(row)
+                by_hand.setdefault(saying(row.kind, row.number, row.title, row.text), []).append(row)
         if not by_hand:
             return {}
         adopted = {}
         for reading in self.outline.sections:
-            key = _saying(reading.kind.value, number_of(reading), reading.title or "", reading.text)
+            key = saying(reading.kind.value, number_of(reading), reading.title or "", reading.text)
             if reading.id not in partners and (same := by_hand.get(key)):
                 adopted[reading.id] = same.pop()
         self.adopted = {row.pk for row in adopted.values()}
@@ -272,7 +272,7 @@ def _base_by_hand(mine: Record, record: Record) -> Record:
     return {**mine, **{name: record[name] for name in ("rows", "theme", "parent") if mine[name]}}
 
 
-def _saying(*words: str) -> tuple[str, ...]:
+def saying(*words: str) -> tuple[str, ...]:
     """Return what two ways to write the same have in common: script, width and blanks aside."""
     return tuple("".join(fold(word).split()) for word in words)
 

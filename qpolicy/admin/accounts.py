@@ -27,6 +27,8 @@ LABELS = {
     "is_active": ("启用", "停用的账号不能登录。停用即可，不必删除：删除后，其修改记录将不再显示姓名。"),
     "is_staff": ("可进入管理页", ""),
     "is_superuser": ("系统管理员", "拥有全部权限，并管理账号和组。"),
+    "groups": ("组", ""),  # else the log, which is written without translation, says Groups
+    "user_permissions": ("用户权限", ""),
 }
 NOT_ONESELF = "不能停用自己的账号，也不能取消自己的系统管理员身份；请由另一位系统管理员办理。"
 

@@ -43,6 +43,7 @@ class DraftAdmin(KnowledgeAdmin):
         return [
             path("", self.admin_site.admin_view(self.changelist_view), name="documents_draft_changelist"),
             path("add/", self._page(pages.import_page, "add"), name="documents_draft_add"),
+            path("add/<uuid:batch>/", self._page(pages.batch_page, "add"), name="documents_draft_batch"),
             path("edit/<int:plan>/", self._page(pages.edit_plan, "add"), name="documents_draft_edit"),
             path("<int:key>/change/", self._page(pages.preview), name="documents_draft_change"),
             path(
@@ -50,8 +51,10 @@ class DraftAdmin(KnowledgeAdmin):
             ),
             path("<int:key>/metadata/", self._page(pages.metadata), name="documents_draft_metadata"),
             path("<int:key>/section/<str:section>/", self._page(pages.section), name="documents_draft_section"),
+            path("<int:key>/entered/<int:row>/", self._page(pages.entered), name="documents_draft_entered"),
             path("<int:key>/departments/", self._page(pages.departments), name="documents_draft_departments"),
             path("<int:key>/indicators/", self._page(pages.indicators), name="documents_draft_indicators"),
+            path("<int:key>/rules/", self._page(pages.rules), name="documents_draft_rules"),
             path("<int:key>/changes/", self._page(pages.changed), name="documents_draft_changes"),
             path("<int:key>/step/", self._page(pages.step, "change"), name="documents_draft_step"),
         ]

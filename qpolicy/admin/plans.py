@@ -16,6 +16,7 @@ from documents.models import Plan
 from documents.paging import paged
 from qpolicy.audit import Kind, record
 from qpolicy.plan_history import KINDS, PlanHistory, entries
+from qpolicy.return_views import list_deleted, show_deleted
 from tasks.admin import WorkingPlanAdmin
 
 admin.site.unregister(Plan)
@@ -28,8 +29,25 @@ class RecordedPlanAdmin(WorkingPlanAdmin):
     def get_urls(self) -> list[Any]:
         """Django's own addresses end in one that takes everything."""
         everything = self.admin_site.admin_view(self.everything)
-        own = path("<int:key>/history/everything/", everything, name="documents_plan_everything")
-        return [own, *super().get_urls()]
+        deleted, back = self.admin_site.admin_view(self.deleted), self.admin_site.admin_view(self.back)
+        own = [
+            path("<int:key>/history/everything/", everything, name="documents_plan_everything"),
+            path("deleted/", deleted, name="documents_plan_deleted"),
+            path("deleted/<int:key>/", back, name="documents_plan_back"),
+        ]
+        return [*own, *super().get_urls()]
+
+    def deleted(self, request: HttpRequest) -> HttpResponse:
+        """List the plans that were deleted."""
+        return list_deleted(request, self)
+
+    def back(self, request: HttpRequest, key: int) -> HttpResponse:
+        """Show what would come back of a deleted plan, or bring it back."""
+        return show_deleted(request, self, key)
+
+    def deleted_view(self, request: HttpRequest, record: Any) -> HttpResponse:
+        """A state of a plan that is gone leads to where the whole of it comes back."""
+        return self.back(request, record.id)
 
     def everything(self, request: HttpRequest, key: int) -> HttpResponse:
         """Show the history of the plan and of all that stands, or stood, in it."""

@@ -4,13 +4,14 @@ A correction is a record (JSON). It names its section by a key that another read
 """
 
 from qpolicy.corrections.applying import Corrected, corrected
-from qpolicy.corrections.keeping import Correction, dropped, identity, put
+from qpolicy.corrections.keeping import Correction, alters, dropped, identity, put
 from qpolicy.corrections.keys import keys_of, rekeyed
 from qpolicy.corrections.text import replace_text, working_text
 
 __all__ = [
     "Corrected",
     "Correction",
+    "alters",
     "corrected",
     "dropped",
     "identity",

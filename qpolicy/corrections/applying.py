@@ -9,7 +9,7 @@ from functools import cached_property
 from documents.outline import Outline
 from documents.passage import merged
 from indicators import extraction as indicators
-from qpolicy.corrections.findings import correct_duties, correct_goals, correct_targets
+from qpolicy.corrections.findings import correct_duties, correct_goals, correct_rules, correct_targets
 from qpolicy.corrections.keeping import Correction
 from qpolicy.corrections.keys import partners
 from qpolicy.corrections.pieces import Pieces
@@ -113,6 +113,7 @@ def _with_findings(
     ids = {key: index for index, key in enumerate(keys, start=1)}
     unfit: list[Correction] = []
     duties, targets, goals = dict(draft.duties), list(draft.targets), list(draft.goals)
+    deadlines = dict(draft.deadlines)
 
     def each(kind: str, apply: Callable[[int, list[Correction]], list[Correction]]) -> None:
         for key, those in _by_section(_of(kind, corrections)).items():
@@ -133,10 +134,20 @@ def _with_findings(
         goals[:] = sorted([*(goal for goal in goals if goal.section != id), *now], key=lambda goal: goal.section)
         return left
 
+    def of_deadlines(id: int, those: list[Correction]) -> list[Correction]:
+        if not draft.outline.section(id).kind.is_work_item:
+            return those
+        deadlines[id] = those[-1]["set"]["deadline"]
+        return []
+
     each("duty", of_duties)
     each("target", of_targets)
     each("goal", of_goals)
-    return replace(draft, duties=duties, targets=tuple(targets), goals=tuple(goals)), unfit
+    each("deadline", of_deadlines)
+    rules, left = correct_rules(draft.defaults, _of("rule", corrections), ids)
+    stated = {section: deadline for section, deadline in deadlines.items() if deadline}
+    found = replace(draft, duties=duties, targets=tuple(targets), goals=tuple(goals), deadlines=stated)
+    return replace(found, defaults=tuple(rules)), [*unfit, *left]
 
 
 def _of(kind: str, corrections: Iterable[Correction]) -> list[Correction]:

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, TypeVar
 
 from indicators.extraction import GoalDraft, TargetDraft
 from qpolicy.corrections.keeping import Correction
-from tasks.extraction import Duty
+from tasks.extraction import DefaultDuty, Duty
 from tasks.wording import Role
 
-Read = TypeVar("Read", GoalDraft, TargetDraft)
+Body = TypeVar("Body", Duty, DefaultDuty)
 TARGET_FIELDS = ("name", "operator", "value", "upper", "unit", "year", "basis", "attribute")
 PLACED = ("quote", "source")  # which only a value that is added has of its own
 OPERATORS = ("=", ">=", ">", "<=", "<", "approx", "range")
@@ -31,22 +31,7 @@ def names_of(found: Iterable[GoalDraft | TargetDraft]) -> list[str]:
 
 def correct_duties(duties: Sequence[Duty], corrections: Iterable[Correction]) -> tuple[list[Duty], list[Correction]]:
     """Return the departments of a section as corrected, each once, and the corrections that found none."""
-    by_name: dict[str, Duty | None] = {duty.name: duty for duty in duties}
-    unfit = []
-    for correction in corrections:
-        name = correction["name"]
-        if correction.get("added"):
-            by_name.setdefault(name, Duty(name, _role(correction.get("role")), 0, 0))
-        elif name not in by_name:
-            unfit.append(correction)
-        elif correction.get("removed"):
-            by_name[name] = None
-        elif (duty := by_name[name]) is not None:
-            values = correction.get("set", {})
-            role = _role(values["role"]) if "role" in values else duty.role
-            by_name[name] = replace(duty, name=values.get("name") or duty.name, role=role)
-    once = {duty.name: duty for duty in reversed([duty for duty in by_name.values() if duty])}
-    return list(reversed(once.values())), unfit
+    return _correct_bodies(duties, corrections, lambda name, role, _: Duty(name, role, 0, 0))
 
 
 def correct_targets(
@@ -84,9 +69,46 @@ def correct_goals(
     return [goal for goal in by_name.values() if goal], unfit
 
 
-def _role(word: Any) -> Role:
+def correct_rules(
+    rules: Sequence[DefaultDuty], corrections: Iterable[Correction], ids: Mapping[str, int]
+) -> tuple[list[DefaultDuty], list[Correction]]:
+    """Return the rules for the whole plan as corrected, and the corrections that found none.
+
+    `ids` lead from keys to sections: a rule that is added stands in the section that it names, else in none (0).
+    """
+
+    def stated(name: str, role: Role, correction: Correction) -> DefaultDuty:
+        return DefaultDuty(name, role, ids.get(correction.get("section", ""), 0), 0, 0)
+
+    return _correct_bodies(rules, corrections, stated)
+
+
+def role_of(word: Any) -> Role:
+    """Return the role of this name; who is not told to lead or to assist is responsible."""
     known: Mapping[str, Role] = {"lead": "lead", "participant": "participant"}
     return known.get(str(word), "responsible")
+
+
+def _correct_bodies(
+    read: Sequence[Body], corrections: Iterable[Correction], make: Callable[[str, Role, Correction], Body]
+) -> tuple[list[Body], list[Correction]]:
+    """Correct what names a body each; `make` makes one that is added."""
+    by_name: dict[str, Body | None] = {one.name: one for one in read}
+    unfit = []
+    for correction in corrections:
+        name = correction["name"]
+        if correction.get("added"):
+            by_name.setdefault(name, make(name, role_of(correction.get("role")), correction))
+        elif name not in by_name:
+            unfit.append(correction)
+        elif correction.get("removed"):
+            by_name[name] = None
+        elif (one := by_name[name]) is not None:
+            values = correction.get("set", {})
+            role = role_of(values["role"]) if "role" in values else one.role
+            by_name[name] = replace(one, name=values.get("name") or one.name, role=role)
+    once = {one.name: one for one in reversed([one for one in by_name.values() if one])}
+    return list(reversed(once.values())), unfit
 
 
 def _changed(target: TargetDraft, values: Mapping[str, Any]) -> TargetDraft:

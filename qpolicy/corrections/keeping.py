@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from documents.functions import function_of
+
 Correction = dict[str, Any]
 Identity = tuple[str, ...]
 
@@ -18,6 +20,9 @@ ABOUT = {
     "duty": ("section", "name"),
     "target": ("section", "target"),
     "goal": ("section", "goal"),
+    "deadline": ("section",),
+    "rule": ("name",),
+    "entered": ("row",),
     "department": ("name",),
     "indicator": ("name",),
 }
@@ -27,6 +32,12 @@ def identity(correction: Correction) -> Identity:
     """Return what the correction is about; two that share it are one."""
     kind = str(correction.get("kind"))
     return (kind, *(str(correction.get(name, "")) for name in ABOUT.get(kind, ())))
+
+
+def alters(correction: Correction) -> bool:
+    """Tell whether it changes what will be stored; a department that was seen and left as it is proposed does not."""
+    is_of_department = correction.get("kind") == "department" and not correction.get("to")
+    return not (is_of_department and correction.get("function") == function_of(correction["name"]))
 
 
 def put(corrections: Iterable[Correction], *new: Correction) -> list[Correction]:

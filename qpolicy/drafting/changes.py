@@ -9,6 +9,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from documents.differences import difference
+from documents.headings import heading
 from documents.matching import Known, match
 from documents.models import Draft, Plan, Section
 from documents.store.sections import known_sections
@@ -17,14 +18,16 @@ from indicators.models import Goal, Target
 from indicators.store import Goals, Targets, goals_by_section, targets_by_section
 from qpolicy.corrections import Corrected
 from qpolicy.drafting.metadata import MetadataForm, metadata_of
-from qpolicy.drafting.preview import OPERATORS, ROLES
-from tasks.models import Responsibility
+from qpolicy.drafting.preview import page_at
+from qpolicy.drafting.wording import ROLES, value_of
+from tasks.defaults import defaults_read
+from tasks.models import Responsibility, Task
 from tasks.store import Responsibilities, work_of
 
 Findings = dict[str, list[str]]  # by what they are called
 
+DEADLINE = "完成时限"
 WORDS = {"new": "新增", "changed": "修改", "removed": "删除"}
-BASES, ATTRIBUTES = dict(Target.Basis.choices), dict(Target.Attribute.choices)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +43,11 @@ class Change:
     def word(self) -> str:
         return WORDS[self.sort]
 
+    @property
+    def page(self) -> int:
+        """Return the page of the draft that shows it."""
+        return page_at(self.number)
+
 
 def changes(draft: Draft, found: Corrected) -> list[Change]:
     """Return what becomes of each section, in reading order. A few queries; a new plan has nothing to compare with."""
@@ -47,7 +55,7 @@ def changes(draft: Draft, found: Corrected) -> list[Change]:
     if plan is None or draft.manner == Draft.Manner.NEW:
         return []
     rows = list(plan.sections.in_order())
-    findings = _findings_stored(plan) if rows else {}
+    findings = findings_stored(plan) if rows else {}
     old, new = _stored(rows), known_sections(found.draft.outline)
     partners = match(old, new)
     told = list(_told(found, rows, findings, partners))
@@ -67,12 +75,23 @@ def metadata_changes(draft: Draft, form: MetadataForm) -> list[str]:
     ]
 
 
+def rule_changes(draft: Draft, found: Corrected) -> str:
+    """Say how the rules for the whole plan differ from what is stored; empty where they do not."""
+    plan = draft.plan
+    if plan is None or draft.manner == Draft.Manner.NEW:
+        return ""
+    rows = plan.default_responsibilities.select_related("department").order_by("position")
+    was = [_body({"name": row.name or row.department.name, "role": row.role}) for row in rows]
+    now = [_body({"name": rule.name, "role": rule.role}) for rule in defaults_read(found.draft.defaults)]
+    return difference("、".join(was), "、".join(now)) if sorted(was) != sorted(now) else ""
+
+
 def _told(
     found: Corrected, rows: list[Section], stored: Mapping[int, Findings], partners: dict[int, int]
 ) -> Iterator[Change]:
     read = _findings_read(found)
     for at, section in enumerate(found.draft.outline.sections):
-        name = " ".join(filter(None, (section.number, section.title))) or section.text[:24]
+        name = heading(section.number, section.title) or section.text[:24]
         if at not in partners:
             yield Change("new", name, (section.text[:80],), section.id)
             continue
@@ -92,13 +111,15 @@ def _told(
             yield Change("changed", name, details, section.id)
 
 
-def _findings_stored(plan: Plan) -> dict[int, Findings]:
+def findings_stored(plan: Plan) -> dict[int, Findings]:
+    """Return in words what is stored of each section, by the key of its row."""
     rows: dict[str, Iterable[tuple[int, Record]]] = {
         "部门": _records(Responsibilities(plan), Responsibility.objects.filter(task__section__plan=plan)),
         "指标值": _records(Targets(), Target.objects.of_plan(plan)),
         "目标": _records(Goals(), Goal.objects.filter(plan=plan)),
     }
-    return _grouped(rows)
+    deadlines = Task.objects.of_plan(plan).exclude(deadline="").values_list("pk", "deadline")
+    return _grouped({**rows, DEADLINE: [(section, {"deadline": deadline}) for section, deadline in deadlines]})
 
 
 def _findings_read(found: Corrected) -> dict[int, Findings]:
@@ -108,9 +129,10 @@ def _findings_read(found: Corrected) -> dict[int, Findings]:
         "指标值": targets_by_section(draft.targets),
         "目标": goals_by_section(draft.goals),
     }
-    return _grouped(
-        {label: [(key, one.record) for key, several in of.items() for one in several] for label, of in places.items()}
-    )
+    records = {
+        label: [(key, one.record) for key, several in of.items() for one in several] for label, of in places.items()
+    }
+    return _grouped({**records, DEADLINE: [(key, {"deadline": when}) for key, when in draft.deadlines.items()]})
 
 
 def _records(listed: Any, rows: QuerySet[Any]) -> list[tuple[int, Record]]:
@@ -130,20 +152,18 @@ def _body(record: Record) -> str:
 
 
 def _value(record: Record) -> str:
-    """Return everything that can be corrected of a value: 森林覆盖率 不低于 60%（2025年，约束性）."""
-    sign = "" if record["operator"] in ("=", "range") else OPERATORS[record["operator"]]
-    upper = f"—{record['upper']}" if record["upper"] else ""
-    amount = f"{record['value'] or '（无数值）'}{upper}{record['unit']}"
-    year = f"{record['year']}年" if record["year"] else "年份未定"
-    more = (BASES.get(record["basis"], ""), ATTRIBUTES.get(record["attribute"], ""))
-    return f"{' '.join(filter(None, (record['name'], sign, amount)))}（{'，'.join(filter(None, (year, *more)))}）"
+    return f"{record['name']} {value_of(record)}"
 
 
 def _goal(record: Record) -> str:
     return f"{record['year']}年"
 
 
-FINDINGS: Mapping[str, Callable[[Record], str]] = {"部门": _body, "指标值": _value, "目标": _goal}
+def _deadline(record: Record) -> str:
+    return str(record["deadline"])
+
+
+FINDINGS: Mapping[str, Callable[[Record], str]] = {"部门": _body, "指标值": _value, "目标": _goal, DEADLINE: _deadline}
 
 
 def _stored(rows: list[Section]) -> list[Known]:

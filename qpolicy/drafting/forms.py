@@ -41,7 +41,7 @@ class ImportForm(forms.Form):
         required=False,
         allow_empty_file=True,
         widget=FilesInput(attrs={"accept": ACCEPTED}),
-        help_text="可一次选几个文件，每个文件一部规划。Word（.docx）、网页（.html）、有文字的 PDF 或纯文本（.txt），"
+        help_text="可一次选几个文件，每个文件一份规划。Word（.docx）、网页（.html）、有文字的 PDF 或纯文本（.txt），"
         f"每个不超过 {settings.FILE_LIMITS['max_bytes'] // 1024 // 1024} MB",
     )
     text = TextLinesField(
@@ -56,7 +56,7 @@ class ImportForm(forms.Form):
         required=False,
         max_length=500,
         validators=[URLValidator(["http", "https"], message="来源网址应以 http:// 或 https:// 开头。")],
-        help_text="公布这部规划的网页，没有则不填",
+        help_text="公布这份规划的网页，没有则不填",
     )
 
     plan = forms.ModelChoiceField(Plan.objects.without_source(), required=False, widget=forms.HiddenInput)
@@ -100,10 +100,49 @@ class SectionForm(forms.Form):
         return [*rewritten, *(self[f"stretch{at}"] for at in range(len(self.stretches)))]
 
 
+class EnteredForm(forms.Form):
+    """A section that was entered by hand; the cells of a table are corrected where it is stored."""
+
+    number = forms.CharField(label="编号", required=False, max_length=100)
+    title = forms.CharField(label="标题", required=False, max_length=2000)
+    text = TextLinesField(label="正文", required=False, strip=False, widget=forms.Textarea(attrs={"rows": 10}))
+    deadline = forms.CharField(label="完成时限", required=False, max_length=100, help_text="照原文，如 2025年底前")
+
+    def __init__(self, *args: Any, row: Section, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if row.kind == Section.Kind.TABLE:
+            del self.fields["text"]
+        if not row.is_work_item:
+            del self.fields["deadline"]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if "text" in cleaned and not any(cleaned.get(name, "").strip() for name in ("number", "title", "text")):
+            raise forms.ValidationError("编号、标题和正文不能都为空。")
+        return cleaned
+
+
+class DeadlineForm(forms.Form):
+    deadline = forms.CharField(label="完成时限", required=False, max_length=100, help_text="照原文，如 2025年底前")
+
+
 class DutyForm(forms.Form):
     was = forms.CharField(required=False, widget=forms.HiddenInput)
     name = forms.CharField(label="部门", required=False, max_length=200)
     role = forms.ChoiceField(label="角色", choices=Role.choices, initial=Role.RESPONSIBLE)
+
+
+class RuleForm(DutyForm):
+    """A department that has a part in every task; `section` is the one that says so."""
+
+    section = forms.ChoiceField(label="所在条目", required=False)
+
+    def __init__(self, *args: Any, sections: Sequence[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.initial.get("was"):
+            del self.fields["section"]  # what is read stands where it is read
+        else:
+            self.fields["section"].choices = [("", "（未注明）"), *sections]  # type: ignore[attr-defined]
 
 
 class TargetForm(forms.Form):
@@ -150,6 +189,7 @@ class GoalForm(forms.Form):
 
 Duties: Any = forms.formset_factory(DutyForm, extra=2, can_delete=True, max_num=500)
 DutiesAsRead: Any = forms.formset_factory(DutyForm, extra=0, can_delete=True, max_num=500)
+Rules: Any = forms.formset_factory(RuleForm, extra=2, can_delete=True, max_num=500)
 Targets: Any = forms.formset_factory(TargetForm, extra=1, can_delete=True, max_num=500)
 Goals: Any = forms.formset_factory(GoalForm, extra=0, can_delete=True, max_num=100)
 

@@ -45,7 +45,10 @@ class RegionField(forms.CharField):
 class MetadataForm(forms.ModelForm):  # type: ignore[type-arg]
     region = RegionField(label="地区", required=False, help_text="全称或六位代码，如 西安市 或 610100")
     notes = TextLinesField(
-        label="校订说明", required=False, widget=forms.Textarea(attrs={"rows": 2}), help_text="人工更正之处，每行一条"
+        label="校订说明",
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3, "class": "wide"}),
+        help_text="人工更正之处，每行一条",
     )
 
     class Meta:

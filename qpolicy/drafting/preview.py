@@ -2,26 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
 from math import ceil
 
+from documents.headings import heading
 from documents.models import Section as Stored
 from documents.outline import Remark, Section
 from documents.passage import Span
-from indicators.extraction import TargetDraft
-from indicators.models import Target
-from qpolicy.corrections import Corrected, Correction
+from documents.tables import Table, lay_out
+from qpolicy.corrections import Corrected
 from qpolicy.corrections.keys import SPLIT
+from qpolicy.drafting.wording import KINDS, ROLES, cut, name_of, value_of
 from qpolicy.ingest import READER_NOTE
-from tasks.models import Role
 
 SECTIONS_A_PAGE = 50
 LONGEST_SHOWN = 60
 LONGEST_DROPPED = 400
-KINDS = dict(Stored.Kind.choices)
-ROLES = dict(Role.choices)
-OPERATORS = dict(Target.Operator.choices)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +42,33 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True)
+class Entered:
+    """What was entered by hand in the stored plan, as it is to be, and the section that it stands behind (0: none)."""
+
+    row: Stored
+    behind: int
+    above: str
+    values: Mapping[str, str]
+    duties: tuple[Finding, ...]
+    findings: Mapping[str, Sequence[str]]
+    is_corrected: bool
+
+    @property
+    def name(self) -> str:
+        return heading(self.values["number"], self.values["title"]) or cut(self.values["text"], 24)
+
+    @property
+    def page(self) -> int:
+        return page_at(self.behind)
+
+    @property
+    def table(self) -> Table | None:
+        return lay_out(self.row.rows) if self.row.rows else None
+
+
+@dataclass(frozen=True, slots=True)
 class Row:
-    """A section with its source, or a stretch that was left out, which has no section."""
+    """A section with its source, a stretch that was left out, which has no section, or what was entered by hand."""
 
     source: tuple[tuple[Stretch, ...], ...]
     number: int = 0
@@ -57,13 +79,16 @@ class Row:
     above_number: int = 0
     depth: int = 0
     text: str = ""
-    cells: tuple[tuple[str, ...], ...] = ()
+    table: Table | None = None
     duties: tuple[Finding, ...] = ()
     targets: tuple[Finding, ...] = ()
     goals: tuple[Finding, ...] = ()
+    rules: tuple[Finding, ...] = ()
+    deadline: str = ""
     warnings: tuple[str, ...] = ()
     is_corrected: bool = False
     is_rewritten: bool = False
+    entered: Entered | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,11 +101,6 @@ class Warning:  # noqa: A001  what editors call it
     page: int
 
 
-def name_of(section: Section) -> str:
-    """Return what a section is called where it is only named."""
-    return " ".join(filter(None, (section.number, section.title))) or _cut(section.text, 24) or "（空）"
-
-
 def pages_of(found: Corrected) -> int:
     return max(1, ceil(len(found.keys) / SECTIONS_A_PAGE))
 
@@ -89,8 +109,8 @@ def page_at(number: int) -> int:
     return max(0, number - 1) // SECTIONS_A_PAGE + 1
 
 
-def rows_of(found: Corrected, page: int, *, unknown: Iterable[str] = ()) -> list[Row]:
-    """Return the rows of one page, in the order of the source."""
+def rows_of(found: Corrected, page: int, *, unknown: Iterable[str] = (), entered: Iterable[Entered] = ()) -> list[Row]:
+    """Return the rows of one page, in the order of the source; what was entered by hand follows what it stands behind."""
     outline = found.draft.outline
     first = (page - 1) * SECTIONS_A_PAGE
     sections = outline.sections[first : first + SECTIONS_A_PAGE]
@@ -98,13 +118,23 @@ def rows_of(found: Corrected, page: int, *, unknown: Iterable[str] = ()) -> list
     touched = {str(one.get("section", "")) for one in found.corrections}
     touched |= {f"{one['section']}{SPLIT}{one['at']}" for one in found.corrections if one["kind"] == "split"}
     maker = _Maker(found, set(unknown))
-    placed = [(_start(section), maker.row(section, told.get(section.id, ()), touched)) for section in sections]
+    placed = [((_start(section), 0), maker.row(section, told.get(section.id, ()), touched)) for section in sections]
+    for one in entered:
+        if one.page == page:
+            start = _start(outline.section(one.behind)) if one.behind else -1
+            placed.append(((start, 1), Row((), entered=maker.entered(one))))
     since = _start(sections[0]) if page > 1 and sections else 0
     until = _start(outline.sections[first + SECTIONS_A_PAGE]) if page < pages_of(found) else len(outline.source)
     for start, end in outline.dropped:
         if since <= start < until and outline.source[start:end].strip():
-            placed.append((start, Row(((Stretch(_cut(outline.source[start:end], LONGEST_DROPPED)),),))))
+            placed.append(((start, 0), Row(((Stretch(cut(outline.source[start:end], LONGEST_DROPPED)),),))))
     return [row for _, row in sorted(placed, key=lambda pair: pair[0])]
+
+
+def table_of(found: Corrected, section: Section) -> Table | None:
+    """Return the table of a section as the pages of plans show it: merged cells where they belong."""
+    source = found.draft.outline.source
+    return lay_out([[source[slice(*cell.span)] for cell in row] for row in section.rows]) if section.rows else None
 
 
 def warnings_of(found: Corrected) -> list[Warning]:
@@ -114,45 +144,9 @@ def warnings_of(found: Corrected) -> list[Warning]:
     warnings = []
     for remark in found.draft.remarks:
         number = 0 if remark.code == READER_NOTE else _section_at(remark, places)
-        quote = _cut(" ".join(outline.source[remark.start : remark.end].split()), 60)
+        quote = cut(" ".join(outline.source[remark.start : remark.end].split()), 60)
         warnings.append(Warning(remark.message, quote, number, page_at(number)))
     return warnings
-
-
-def value_of(target: TargetDraft) -> str:
-    """Return a value in words: 不低于 94%（2025年）."""
-    amount = f"{target.value or '（无数值）'}{f'—{target.upper}' if target.upper else ''}{target.unit or ''}"
-    word = "" if target.operator in ("=", "range") else OPERATORS.get(target.operator, target.operator)
-    year = f"（{target.year}年）" if target.year else "（年份未读出）"
-    return f"{word} {amount}{year}".strip()
-
-
-def told(correction: Correction, found: Corrected) -> str:
-    """Say in Chinese what a correction does, for the list of those that were made."""
-    at = found.index(str(correction.get("section", "")))
-    where = f"“{name_of(found.draft.outline.sections[at])}”" if at is not None else "（已不在文中的章节条）"
-    match correction["kind"]:
-        case "text":
-            old = found.source[correction["start"] : correction["end"]]
-            return f"原文“{_cut(old, 30)}”改为“{_cut(correction['new'], 30)}”"
-        case "split":
-            return f"{where}在“{correction.get('words', '')}”之前拆开"
-        case "join":
-            return f"{where}与下一条合并"
-        case "drop":
-            return "一条原文中的章节条不收入"
-        case "section":
-            return f"{where}：{'、'.join(_changes(correction['set'], found))}"
-        case "duty":
-            return f"{where}的部门{_of_duty(correction)}"
-        case "target":
-            return f"{where}的指标值“{correction['target'].partition('|')[0]}”{_of_finding(correction)}"
-        case "goal":
-            return f"{where}的目标{_of_finding(correction)}"
-        case "department":
-            return f"部门“{correction['name']}”已核对"
-        case _:
-            return f"指标“{correction['name']}”已核对"
 
 
 class _Maker:
@@ -162,6 +156,7 @@ class _Maker:
         self.rewritten = {one["section"] for one in changed}
         self.targets = _grouped(found.draft.targets)
         self.goals = _grouped(found.draft.goals)
+        self.rules = _grouped(found.draft.defaults)
 
     def row(self, section: Section, warnings: Sequence[Warning], touched: set[str]) -> Row:
         outline = self.found.draft.outline
@@ -180,15 +175,21 @@ class _Maker:
             above=name_of(above) if above else "",
             above_number=above.id if above else 0,
             depth=min(sum(1 for _ in outline.ancestors(section)), 4),
-            text="" if section.rows else section.text if is_rewritten else _cut(section.text, LONGEST_SHOWN),
+            text="" if section.rows else section.text if is_rewritten else cut(section.text, LONGEST_SHOWN),
             is_rewritten=is_rewritten,
-            cells=tuple(tuple(outline.source[slice(*cell.span)] for cell in row) for row in section.rows),
+            table=table_of(self.found, section),
             duties=duties,
             targets=targets,
             goals=goals,
+            rules=tuple(Finding(one.name, ROLES[one.role], "") for one in self.rules.get(section.id, ())),
+            deadline=self.found.draft.deadlines.get(section.id, ""),
             warnings=tuple(dict.fromkeys(warning.message for warning in warnings)),
             is_corrected=key in touched or self._is_elsewhere(section),
         )
+
+    def entered(self, one: Entered) -> Entered:
+        duties = (replace(duty, is_unknown=duty.label in self.unknown) for duty in one.duties)
+        return replace(one, duties=tuple(duties))
 
     def _is_elsewhere(self, section: Section) -> bool:
         return self.found.origins[section.id - 1] is None
@@ -216,11 +217,11 @@ class _Maker:
             if section.kind.is_work_item
         )
         targets = tuple(
-            Finding(target.name, value_of(target), mark("t", at, target.start, target.end, "指标值"))
+            Finding(target.name, value_of(asdict(target)), mark("t", at, target.start, target.end, "指标值"))
             for at, target in enumerate(self.targets.get(section.id, ()))
         )
         goals = tuple(
-            Finding(f"{goal.year}年", _cut(goal.text, 40), mark("g", at, goal.start, goal.end, "目标"))
+            Finding(f"{goal.year}年", cut(goal.text, 40), mark("g", at, goal.start, goal.end, "目标"))
             for at, goal in enumerate(self.goals.get(section.id, ()))
         )
         return marks, duties, targets, goals
@@ -260,38 +261,3 @@ def _grouped(findings: Iterable[object]) -> dict[int, list]:  # type: ignore[typ
     for one in findings:
         found.setdefault(one.section, []).append(one)  # type: ignore[attr-defined]
     return found
-
-
-def _changes(values: Correction, found: Corrected) -> Iterator[str]:
-    for name, value in values.items():
-        match name:
-            case "kind":
-                yield f"类型改为{KINDS.get(value, value)}"
-            case "parent":
-                at = found.index(value)
-                above = name_of(found.draft.outline.sections[at]) if at is not None else "最高层"
-                yield f"移到“{above}”之下" if at is not None else "移到最高层"
-            case _:
-                yield f"{ {'number': '编号', 'text': '正文'}.get(name, '标题') }改为“{_cut(value, 40)}”"
-
-
-def _of_duty(correction: Correction) -> str:
-    values = correction.get("set", {})
-    if correction.get("added"):
-        return f"增加“{correction['name']}”（{ROLES.get(correction.get('role', ''), '负责')}）"
-    if correction.get("removed"):
-        return f"“{correction['name']}”删除"
-    words = [f"改为“{values['name']}”" if "name" in values else "", ROLES.get(values.get("role", ""), "")]
-    return f"“{correction['name']}”{'，'.join(filter(None, words))}"
-
-
-def _of_finding(correction: Correction) -> str:
-    if correction.get("removed"):
-        return "删除"
-    values = correction.get("set", {})
-    shown = "、".join(str(value) for value in values.values() if value not in (None, ""))
-    return f"{'增加' if correction.get('added') else '改为'}：{shown}"
-
-
-def _cut(text: str, longest: int) -> str:
-    return text if len(text) <= longest else f"{text[:longest]}……"

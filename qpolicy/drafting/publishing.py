@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.conf import settings
-from django.db import DatabaseError, IntegrityError, transaction
+from django.db import IntegrityError, transaction
 from django.http import HttpRequest
 
 from documents.admin.history import changes_since
@@ -14,11 +14,14 @@ from documents.models import Draft, Plan, Section
 from documents.quoting import quoted
 from qpolicy.amending import amend
 from qpolicy.audit import Kind, record
-from qpolicy.collisions import explained, is_passing
+from qpolicy.collisions import Advice, explained, with_second_try
 from qpolicy.corrections import Corrected, corrected
 from qpolicy.drafting.catalogue import decided_upon, refuse_missing
 from qpolicy.drafting.metadata import MetadataForm, form_of
+from qpolicy.drafting.opening import already_open
 from qpolicy.drafting.readings import reading_of
+from qpolicy.drafting.relation import is_answered, resembling_of
+from qpolicy.drafting.returned import content_of
 from qpolicy.drafting.saving import NotPossible, as_seen, locked
 from qpolicy.drafting.stored import corrections_of
 from qpolicy.ingest import entitle, with_notes
@@ -26,6 +29,14 @@ from qpolicy.storing import Stored, lock_plan, store_draft
 
 State = Draft.State
 OWN = "录入人不能发布自己的草稿，请由另一位审核员审核后发布。"
+TOUCHED = "您改动或提交过这份草稿，不能由您发布，请由另一位没有改动过它的审核员审核后发布。"
+NOT_SUBMITTED = "草稿还没有提交审核，不能发布。请先提交。"
+AGAIN = "对应的规划已撤回，发布会使它重新公开。确要公开的，请勾选“我知道这份规划已撤回，发布后重新公开”。"
+TAKEN = "另有同一份文字的草稿正在办理，不能恢复这一份。"
+ADVICE = Advice(
+    "请在发文信息中核对标题和发文字号；确是同一份规划的，请改为更新它。", "请在发文信息中另填一个网址标识。"
+)
+UNANSWERED = "知识库中已有相近的规划：{plans}。请先在草稿页上选择这份文件与它的关系（已提交的先退回），再提交审核。"
 GONE = "这份草稿要更新或替代的规划已被删除。请改为按新规划处理。"
 CHANGED = "开始编辑这份草稿之后，规划已被他人修改，现在发布会以草稿的内容覆盖他人的修改。请先到“将有的改动”中核对，再点“已核对，以本草稿为准”。他人的修改是："
 
@@ -35,6 +46,7 @@ def submit(key: int, seen: int, *, request: HttpRequest) -> Draft:
     """Hand the draft, as it was seen, to a reviewer; it cannot be edited until it is returned."""
     draft = as_seen(_in_state(key, *Draft.EDITABLE), seen)
     _checked(draft)
+    draft.take_part(request.user)
     return _step(draft, State.SUBMITTED, "提交审核", request, Kind.SUBMISSION)
 
 
@@ -45,11 +57,11 @@ def give_back(key: int, remark: str, *, request: HttpRequest) -> Draft:
     if not may_publish(request.user) and draft.owner_id != request.user.pk:
         raise NotPossible("只有审核员可以退回草稿，录入人可以撤回自己的草稿。")
     if draft.owner_id == request.user.pk and not remark.strip():
-        return _step(draft, State.EDITING, "撤回了提交", request)
+        return _step(draft, State.EDITING, "撤回了提交", request, Kind.RECALL)
     if not remark.strip():
         raise NotPossible("请填写审核意见，说明要修改什么。")
-    draft.remark = remark.strip()
-    return _step(draft, State.RETURNED, f"退回：{draft.remark}", request)
+    draft.remark, draft.as_returned = remark.strip(), content_of(draft)
+    return _step(draft, State.RETURNED, f"退回：{draft.remark}", request, Kind.RETURN)
 
 
 @transaction.atomic
@@ -60,7 +72,10 @@ def discard(key: int, *, request: HttpRequest) -> Draft:
 @transaction.atomic
 def resume(key: int, *, request: HttpRequest) -> Draft:
     """Take up again what was discarded."""
-    return _step(_in_state(key, State.DISCARDED), State.EDITING, "恢复了草稿", request)
+    draft = _in_state(key, State.DISCARDED)
+    if there := Draft.objects.of_text(draft.source_sha256):
+        raise NotPossible(f"{TAKEN}{already_open(there, request.user)}")
+    return _step(draft, State.EDITING, "恢复了草稿", request)
 
 
 @transaction.atomic
@@ -79,25 +94,46 @@ def publish(key: int, seen: int, *, request: HttpRequest) -> Stored:
     Raises NotPossible or ChangedMeanwhile with the reason in Chinese.
     """
     try:
-        return _publish_whole(key, seen, request)
-    except DatabaseError as error:
-        if not is_passing(error):
-            raise
-    # Another plan has just been stored with what both need, a department perhaps: now it is there to be found.
-    try:
-        return _publish_whole(key, seen, request)
+        return with_second_try(lambda: _publish_whole(key, seen, request))
     except IntegrityError as error:
         draft = Draft.objects.get(pk=key)
-        raise NotPossible(explained(error, title=draft.title, advice="请在发文信息中核对。")) from error
+        raise NotPossible(explained(error, title=draft.title, advice=ADVICE)) from error
+
+
+@transaction.atomic
+def submit_and_publish(key: int, seen: int, *, request: HttpRequest) -> Stored:
+    """Do both for whoever needs nobody else: a superuser, or everybody who may publish where FOUR_EYES is 0."""
+    draft = submit(key, seen, request=request)
+    return publish(key, draft.lock_version, request=request)
 
 
 def why_not_publish(draft: Draft, user: Any) -> str:
-    """Return why the user may not publish the draft; empty where nothing stands in the way."""
+    """Return why the user may not publish the draft once it is submitted; empty where nothing stands in the way.
+
+    Two people answer for what is published: whoever entered, changed or submitted the draft is one of them, whoever
+    publishes it the other. Who returned it, or looked at what others have changed in the plan, has changed nothing.
+    """
     if not may_publish(user):
         return "只有审核员可以发布。"
-    if settings.FOUR_EYES and not user.is_superuser and draft.owner_id == user.pk:
-        return OWN
-    return ""
+    if is_sufficient_alone(user) or not is_anothers_turn(draft, user):
+        return ""
+    return OWN if draft.owner_id == user.pk else TOUCHED
+
+
+def is_sufficient_alone(user: Any) -> bool:
+    """Tell whether the user needs nobody else to publish."""
+    return may_publish(user) and (user.is_superuser or not settings.FOUR_EYES)
+
+
+def is_anothers_turn(draft: Draft, user: Any) -> bool:
+    """Tell whether the draft is the user's own doing, in whole or in part."""
+    return user.pk in (draft.owner_id, *draft.contributors)
+
+
+def hidden_as(draft: Draft) -> str:
+    """Return as what the plan that the draft updates is hidden from the public (已撤回); empty where it is not."""
+    plan = draft.updated
+    return "" if plan is None or plan.is_public else plan.get_status_display()
 
 
 def changed_meanwhile(draft: Draft) -> list[str]:
@@ -118,10 +154,10 @@ def _publish_whole(key: int, seen: int, request: HttpRequest) -> Stored:
 
 
 def _publish(draft: Draft, request: HttpRequest) -> Stored:
-    if draft.state not in (State.SUBMITTED, *Draft.EDITABLE):
-        raise NotPossible(f"草稿{draft.get_state_display()}，不能发布。")
     if reason := why_not_publish(draft, request.user):
         raise NotPossible(reason)
+    if draft.state != State.SUBMITTED:
+        raise NotPossible(NOT_SUBMITTED if draft.is_open else f"草稿{draft.get_state_display()}，不能发布。")
     if draft.manner == Draft.Manner.UPDATE and draft.plan:
         lock_plan(draft.plan)  # whoever is editing it is waited for, and then seen
     form, found = _checked(draft)
@@ -131,19 +167,30 @@ def _publish(draft: Draft, request: HttpRequest) -> Stored:
         reading = entitle(reading, form.cleaned_data["title"])
     given = {**form.cleaned_data, "source_name": draft.source_name, "status": Plan.Status.PUBLISHED}
 
+    remarks = _remarks(draft, request.user)
+
     def told(stored: Stored) -> None:
-        details = f"草稿 {draft.pk}，{draft.get_manner_display()}"
+        details = "，".join((f"草稿 {draft.pk}", draft.get_manner_display(), *remarks))
         record(Kind.PUBLICATION, request=request, subject=stored.plan, details=details)
 
     base = _base(draft, plan)
-    with decided_upon(found, form.cleaned_data["region"]):
+    with decided_upon(found, form.cleaned_data["region"], draft.updated, by=request.user):
         stored = store_draft(
             reading, plan, given=given, amend=lambda entries: amend(entries, found, base=base), then=told
         )
     draft.plan = stored.plan
     draft.base_lock_version = stored.plan.lock_version
-    _step(draft, State.PUBLISHED, "审核后发布", request)
+    _step(draft, State.PUBLISHED, "，".join(("审核后发布", *remarks)), request)
     return stored
+
+
+def _remarks(draft: Draft, user: Any) -> list[str]:
+    """Return what a log has to say of a publication that is not like others."""
+    was = hidden_as(draft)
+    return [
+        *(["未经另一人审核"] if is_anothers_turn(draft, user) else []),
+        *([f"规划原为“{was}”，由此公开"] if was else []),
+    ]
 
 
 def _checked(draft: Draft) -> tuple[MetadataForm, Corrected]:
@@ -157,6 +204,8 @@ def _checked(draft: Draft) -> tuple[MetadataForm, Corrected]:
         raise NotPossible(f"请先改好发文信息。{told}")
     if draft.manner != Draft.Manner.NEW and draft.plan is None:
         raise NotPossible(GONE)
+    if not is_answered(draft) and (resembling := resembling_of(draft)):
+        raise NotPossible(UNANSWERED.format(plans="、".join(quoted(one.plan.title) for one in resembling)))
     if changed := changed_meanwhile(draft):
         raise NotPossible(f"{CHANGED}{'；'.join(changed)}")
     refuse_missing(found, form.cleaned_data["region"])
@@ -191,5 +240,5 @@ def _step(draft: Draft, state: str, what: str, request: HttpRequest, kind: str =
     draft.note(request.user.get_username(), what)
     draft.save()
     if kind:
-        record(kind, request=request, subject=f"草稿{quoted(draft.title)}")
+        record(kind, request=request, subject=f"草稿{quoted(draft.title)}", details=what.partition("：")[2])
     return draft

@@ -6,14 +6,19 @@ import json
 from functools import lru_cache
 
 from documents.models import Draft
-from qpolicy.corrections import Corrected, corrected
+from qpolicy.corrections import Corrected, Correction, corrected
 
 LAST = 8
 
 
 def reading_of(draft: Draft) -> Corrected:
     """Return the draft as read and corrected. Nobody changes what is returned."""
-    return _corrected(draft.source_text, json.dumps(draft.corrections))
+    return reading_with(draft, draft.corrections)
+
+
+def reading_with(draft: Draft, corrections: list[Correction]) -> Corrected:
+    """Return the same with other corrections, such as it had earlier."""
+    return _corrected(draft.source_text, json.dumps(corrections))
 
 
 @lru_cache(maxsize=LAST)

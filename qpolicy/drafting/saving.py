@@ -11,6 +11,7 @@ from django.db import transaction
 from documents.models import Draft
 from qpolicy.corrections import Correction, dropped, identity, put, rekeyed, replace_text
 from qpolicy.drafting.readings import reading_of
+from qpolicy.drafting.returned import content_of
 
 CHANGED_MEANWHILE = "您打开此页之后，草稿已被修改，您填写的内容尚未保存，仍在下面。核对后再次点“保存”，以您填写的为准。"
 
@@ -37,7 +38,10 @@ def changing(key: int, seen: int, *, by: Any, what: str = "") -> Iterator[Draft]
         draft = as_seen(locked(key), seen)
         if not draft.is_editable:
             raise NotPossible(f"草稿{draft.get_state_display()}，不能再修改。")
+        before = content_of(draft)
         yield draft
+        if content_of(draft) != before:
+            draft.take_part(by)
         if what:
             draft.note(by.get_username(), what)
         draft.save()

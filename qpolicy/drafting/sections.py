@@ -15,8 +15,9 @@ from qpolicy.corrections import Corrected, Correction
 from qpolicy.corrections.findings import TARGET_FIELDS, names_of
 from qpolicy.corrections.keys import SPLIT
 from qpolicy.drafting.forms import written
-from qpolicy.drafting.preview import name_of
 from qpolicy.drafting.saving import correct, take_back
+from qpolicy.drafting.wording import name_of
+from tasks.extraction import Duty
 
 WORDS_KEPT = 12  # before which a section is split
 SENTENCE_ENDS = "。；;\n"
@@ -74,10 +75,14 @@ def parents_of(found: Corrected, section: Section) -> list[tuple[str, str]]:
 
 def duties_of(found: Corrected, section: Section) -> list[dict[str, Any]]:
     """Return the departments as they were read, each with what it was corrected to; then those that were added."""
-    mine = _of("duty", found, section)
+    return duty_rows(found.structured.duties.get(section.id, ()), _of("duty", found, section))
+
+
+def duty_rows(read: Iterable[Duty], mine: Sequence[Correction]) -> list[dict[str, Any]]:
+    """Return what the forms show first: what is there, each with what it was corrected to, then what was added."""
     by_name = {correction["name"]: correction for correction in mine}
     rows = []
-    for duty in found.structured.duties.get(section.id, ()):
+    for duty in read:
         values = (correction := by_name.get(duty.name, {})).get("set", {})
         row = {"was": duty.name, "name": values.get("name", duty.name), "role": values.get("role", duty.role)}
         rows.append(row | {"DELETE": bool(correction.get("removed"))})
@@ -134,6 +139,18 @@ def correct_section(draft: Draft, found: Corrected, section: Section, typed: Map
         correct(draft, {"kind": "section", "section": key, "set": values})
 
 
+def deadline_of(found: Corrected, section: Section) -> str:
+    return found.draft.deadlines.get(section.id, "")
+
+
+def correct_deadline(draft: Draft, found: Corrected, section: Section, typed: str) -> None:
+    """Keep the deadline that was typed where it differs from what was read."""
+    key = found.keys[section.id - 1]
+    take_back(draft, lambda one: one["kind"] == "deadline" and one["section"] == key)
+    if typed != found.structured.deadlines.get(section.id, ""):
+        correct(draft, {"kind": "deadline", "section": key, "set": {"deadline": typed}})
+
+
 def correct_findings(draft: Draft, found: Corrected, section: Section, forms: Mapping[str, Iterable[Any]]) -> None:
     """Put what was typed for departments, values and goals in the place of all earlier corrections of them."""
     key = found.keys[section.id - 1]
@@ -143,7 +160,7 @@ def correct_findings(draft: Draft, found: Corrected, section: Section, forms: Ma
     added = {one["target"]: one["set"] for one in _of("target", found, section) if one.get("added")}
     years = {row["was"]: int(row["was"].partition("|")[0]) for row in goals_of(found, section)}
     made: list[Correction | None] = [
-        *(_duty(key, form.cleaned_data, roles) for form in forms["duties"]),
+        *(duty_typed(key, form.cleaned_data, roles) for form in forms["duties"]),
         *(_target(key, form, targets, added, at) for at, form in enumerate(forms["targets"])),
         *(_goal(key, form.cleaned_data, years) for form in forms["goals"]),
     ]
@@ -154,7 +171,7 @@ def reset(draft: Draft, found: Corrected, section: Section) -> None:
     """Take back every correction of the section but those of the text."""
     key = found.keys[section.id - 1]
     stem, _, place = key.partition(SPLIT)
-    take_back(draft, lambda one: one.get("section") == key)
+    take_back(draft, lambda one: one.get("section") == key and one["kind"] != "rule")
     if place:
         take_back(draft, lambda one: one["kind"] == "split" and one["section"] == stem and str(one["at"]) == place)
 
@@ -221,7 +238,8 @@ def _plain(name: str, value: Any) -> Any:
         return None
 
 
-def _duty(key: str, typed: Mapping[str, Any], roles: Mapping[str, str]) -> Correction | None:
+def duty_typed(key: str, typed: Mapping[str, Any], roles: Mapping[str, str]) -> Correction | None:
+    """Return the correction that a form of a department amounts to; `roles` are those that were read, by name."""
     was, name, role = typed.get("was", ""), typed.get("name", ""), typed.get("role") or "responsible"
     about = {"kind": "duty", "section": key}
     if was not in roles:

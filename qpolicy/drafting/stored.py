@@ -18,16 +18,17 @@ from qpolicy.corrections import Corrected, Correction, corrected, keys_of, put, 
 from qpolicy.corrections.findings import names_of
 from qpolicy.drafting.metadata import metadata_of
 from qpolicy.drafting.opening import Known as KnownText
-from qpolicy.drafting.opening import first_metadata
+from qpolicy.drafting.opening import already_open, first_metadata, save_first
 from qpolicy.drafting.readings import reading_of
 from qpolicy.drafting.saving import NotPossible
 from qpolicy.ingest import read_plan
-from tasks.models import Responsibility
-from tasks.store import Responsibilities, work_of
+from tasks.defaults import defaults_read
+from tasks.models import Responsibility, Task
+from tasks.store import LONGEST_DEADLINE, Responsibilities, work_of
 
 Rows = Mapping[int, Section]  # by the index of the section in the reading
 WORDS = ("name", "operator", "value", "upper", "unit", "year", "basis", "attribute")
-BY_HAND = "这部规划是手工录入的，没有原文，不能以草稿修改。请由审核员直接修改。"
+BY_HAND = "这份规划是手工录入的，没有原文，不能以草稿修改。请由审核员直接修改。"
 
 
 @transaction.atomic
@@ -35,8 +36,8 @@ def open_edit(plan: Plan, *, owner: Any) -> Draft:
     """Save a draft that begins with the plan as it is stored. Raises Known where somebody has one."""
     if not plan.source_text:
         raise NotPossible(BY_HAND)
-    if draft := Draft.objects.open().filter(plan=plan, source_sha256=plan.source_sha256).first():
-        raise KnownText("已有修改这部规划的草稿，请在其中继续。", draft)
+    if there := Draft.objects.of_text(plan.source_sha256):
+        raise KnownText(already_open(there, owner), there)
     draft = Draft(
         owner=owner,
         plan=plan,
@@ -50,22 +51,19 @@ def open_edit(plan: Plan, *, owner: Any) -> Draft:
         metadata=metadata_of(plan),
         corrections=corrections_of(plan),
     )
-    if added := plan.sections.filter(as_read__isnull=True).count():
-        draft.notes = [f"另有 {added} 条手工录入的章节条不在原文中，这里不显示，发布时保持不变。"]
-    draft.note(owner.get_username(), "开始修改已入库的规划")
-    draft.save()
+    save_first(draft, owner, "开始修改已入库的规划")
     return draft
 
 
 def corrections_of(plan: Plan) -> list[Correction]:
     """Return what makes of the reading of the source what the rows hold, as far as it can be said of its sections."""
     reading = read_plan(plan.source_text)
-    rows = _rows(plan, known_sections(reading.outline))
+    rows = rows_read(plan.sections.in_order(), known_sections(reading.outline))
     keys = keys_of(reading.outline)
     structure = list(_structure(reading.outline.sections, rows, keys))
     found = corrected(plan.source_text, structure)
     row_of = {key: rows[index] for index, key in enumerate(keys) if index in rows}
-    return [*structure, *_findings(plan, found, row_of)]
+    return [*structure, *_findings(plan, found, row_of), *_deadlines(plan, found, row_of), *_rules(plan, found, row_of)]
 
 
 def carry_over(draft: Draft, plan: Plan) -> None:
@@ -78,7 +76,8 @@ def leave(draft: Draft, plan: Plan) -> None:
     carried, stored = _carried(draft, plan), metadata_of(plan)
     heading = reading_of(draft).reading.outline.heading
     first = first_metadata(heading, region_of(heading)) | {"source_url": draft.source_url}
-    draft.corrections = [one for one in draft.corrections if one not in carried]
+    kept = [one for one in draft.corrections if one not in carried]
+    draft.corrections = [one for one in kept if one["kind"] != "entered"]  # which are of the rows of this plan
     draft.metadata = {
         name: first.get(name, "") if value == stored.get(name) else value for name, value in draft.metadata.items()
     }
@@ -90,8 +89,9 @@ def _carried(draft: Draft, plan: Plan) -> list[Correction]:
     return rekeyed(corrections_of(plan), old, reading_of(draft).working.outline)
 
 
-def _rows(plan: Plan, read: Sequence[Known]) -> dict[int, Section]:
-    stored = [row for row in plan.sections.in_order() if row.as_read is not None]
+def rows_read(rows: Iterable[Section], read: Sequence[Known]) -> dict[int, Section]:
+    """Return the row that each section of a reading is stored in, by its index, where there is one."""
+    stored = [row for row in rows if row.as_read is not None]
     at = {row.anchor: index for index, row in enumerate(stored)}
     old = [
         Known(was["kind"], was["number"], was["title"], was["text"], at.get(was["parent"]))
@@ -150,6 +150,30 @@ def _findings(plan: Plan, found: Corrected, row_of: Mapping[str, Section]) -> It
             years = [goal for goal in draft.goals if goal.section == number]
             records = [one.record for one in goals.get(number, ())]
             yield from _of_goals(about, names_of(years), records, stored["goal"].get(row.pk, []))
+
+
+def _deadlines(plan: Plan, found: Corrected, row_of: Mapping[str, Section]) -> Iterator[Correction]:
+    read, stored = found.structured.deadlines, dict(Task.objects.of_plan(plan).values_list("pk", "deadline"))
+    for number, key in enumerate(found.keys, start=1):
+        deadline = stored.get(row_of[key].pk) if key in row_of else None
+        if deadline is not None and deadline != read.get(number, "")[:LONGEST_DEADLINE]:
+            yield {"kind": "deadline", "section": key, "set": {"deadline": deadline}}
+
+
+def _rules(plan: Plan, found: Corrected, row_of: Mapping[str, Section]) -> Iterator[Correction]:
+    key_of = {row.pk: key for key, row in row_of.items()}
+    rows = list(plan.default_responsibilities.select_related("department").order_by("position"))
+    stored = [{"name": row.name or row.department.name, "role": row.role} for row in rows]
+    read: list[Record] = [{"name": rule.name, "role": rule.role} for rule in defaults_read(found.structured.defaults)]
+    pairs = pair(read, stored, identity=("name",))
+    for index, record in enumerate(stored):
+        if index not in pairs:
+            section = key_of.get(rows[index].section_id or 0, "")
+            yield {"kind": "rule", **record, "added": True, "section": section}
+        elif record["role"] != read[pairs[index]]["role"]:
+            yield {"kind": "rule", "name": record["name"], "set": {"role": record["role"]}}
+    for index in sorted(set(range(len(read))) - set(pairs.values())):
+        yield {"kind": "rule", "name": read[index]["name"], "removed": True}
 
 
 def _grouped(listed: Any, rows: Iterable[Any]) -> dict[int, list[Record]]:

@@ -57,6 +57,8 @@ class AuditEvent(models.Model):
         PERMISSION = "permission", "权限变更"
         IMPORT = "import", "导入"
         SUBMISSION = "submission", "送审"
+        RECALL = "recall", "撤回送审"
+        RETURN = "return", "退回修改"
         PUBLICATION = "publication", "发布"
         WITHDRAWAL = "withdrawal", "撤回"
         DELETION = "deletion", "删除"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -12,13 +11,13 @@ from documents.models.search import SearchEntryQuerySet
 from documents.search.counting import frequencies
 from documents.search.cuts import letters
 from documents.search.engine import count
-from documents.search.query import Field, Piece, Query, parse
+from documents.search.query import Field, Piece, Query, numbered_in, parse
 from documents.search.retyping import name_of, retype
 from documents.search.suggestions import suggest
 from documents.search.thesaurus import Thesaurus
 from documents.search.wanted import want, words_to_count
 from documents.search.words import EMPTY_WORDS, finely
-from documents.text import fold, script_of
+from documents.text import script_of
 from tasks.found.rows import HitRow
 from tasks.models import Role
 
@@ -28,9 +27,7 @@ POSSIBLE = {
     "role": "、".join(Role.labels),
     "year": "四位数的年份",
 }
-LONGEST_NUMBERED = 500  # characters that are looked through for a 文号
-# 荣昌府发〔2024〕16号, 国发[2023]第3号
-NUMBER = re.compile(r"[\u4e00-\u9fff]{1,20} ?[〔(\[【] ?(?:19|20)\d{2} ?[〕)\]】] ?第? ?\d{1,5} ?号")
+LONGEST_TITLE = 500  # characters that are compared with titles
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,12 +40,18 @@ class Another:
 
 @dataclass(frozen=True, slots=True)
 class Unknown:
-    """A field whose value nothing is called by, what is typed without it, and what its value can be."""
+    """A field whose value nothing is called by, `said` as it was typed; one that excludes takes nothing away.
+
+    `typed` is what is typed without it, `as_text` what is typed for its letters, `possible` what its value can be.
+    """
 
     name: str
     value: str
     typed: str
+    said: str
+    as_text: str
     possible: str = ""
+    is_excluded: bool = False
 
 
 def is_traditional(typed: str) -> bool:
@@ -58,33 +61,37 @@ def is_traditional(typed: str) -> bool:
 
 def plan_numbered(typed: str, plans: Iterable[Plan]) -> tuple[str, Plan | None]:
     """Return the 文号 that was typed, with any brackets, and the plan that has it."""
-    found = NUMBER.search(fold(typed[:LONGEST_NUMBERED]))
-    if not found:
+    number = numbered_in(typed)
+    if not number:
         return "", None
-    written = _digits_and_letters(found.group())
+    written = _digits_and_letters(number)
     known = [
         (key, plan) for plan in plans if (key := _digits_and_letters(plan.document_number)) and written.endswith(key)
     ]
     plan = max(known, key=lambda pair: len(pair[0]), default=("", None))[1]
-    return typed[found.start() : found.end()], plan
+    return number, plan
 
 
 def plan_titled(typed: str, plans: Iterable[Plan]) -> Plan | None:
     """Return the plan whose title was typed, as whoever takes it from the suggestions does."""
-    written = letters(typed[:LONGEST_NUMBERED])
+    written = letters(typed[:LONGEST_TITLE])
     return next((plan for plan in plans if written and _letters(plan.title) == written), None)
 
 
-def is_number(typed: str) -> bool:
-    """Tell whether nothing but a 文号 was typed."""
-    return bool(NUMBER.fullmatch(fold(typed[:LONGEST_NUMBERED]).strip().strip('《》“”"')))
-
-
 def unknown_fields(query: Query, unknown: Iterable[Field]) -> Iterator[Unknown]:
-    """Yield what could not be understood, each with what the words are without it."""
+    """Yield what could not be understood, each with what the words are without it and with it read as text."""
     for field in unknown:
         left = [other for other in query.fields if other != field]
-        yield Unknown(name_of(field), field.text, retype(query.pieces, query.excluded, left), _possible(field))
+        without = retype(query.pieces, query.excluded, left)
+        yield Unknown(
+            name=name_of(field),
+            value=field.text,
+            typed=without,
+            said=field.typed,
+            as_text=_as_text(query, field, left),
+            possible=_possible(field),
+            is_excluded=field.is_excluded,
+        )
 
 
 def unsaid(query: Query, rows: Sequence[HitRow]) -> list[Piece]:
@@ -111,7 +118,7 @@ def without_each(query: Query) -> Iterator[tuple[str, str]]:
 
 def instead(query: Query, entries: SearchEntryQuerySet, known: Thesaurus) -> list[Another]:
     """Return what could be typed where nothing was found, with how many of the entries it finds. A 文号 has nothing near."""
-    if NUMBER.search(fold(query.typed[:LONGEST_NUMBERED])):
+    if numbered_in(query.typed):
         return []
     suggested = [parse(typed) for typed in suggest(query, entries, known=known)]
     return [another for another in _counted(suggested, entries, known) if another.hits]
@@ -121,6 +128,13 @@ def is_less(another: Another, query: Query) -> bool:
     """Tell whether it is only a part of what was typed, not another spelling."""
     typed = letters(query.typed)
     return all(piece.letters in typed for piece in parse(another.typed).pieces)
+
+
+def _as_text(query: Query, field: Field, left: Sequence[Field]) -> str:
+    """Return what is typed for the letters of the field as one run; empty where that would look for nothing."""
+    if not field.is_excluded:
+        return retype([*query.pieces, field.as_text], query.excluded, left)
+    return retype(query.pieces, [*query.excluded, field.as_text], left) if query.pieces or left else ""
 
 
 def _possible(field: Field) -> str:

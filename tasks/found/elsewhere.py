@@ -6,27 +6,25 @@ import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from itertools import islice
+from itertools import chain, islice
 from typing import Any
 
 from documents.models import Plan
-from documents.models.search import SearchEntryQuerySet
 from documents.reading import Write
 from documents.scripted import language_of, writer_for
-from documents.search.cuts import letters
-from documents.search.engine import holding_parts
+from documents.search.cuts import SENTENCE_ENDS, TITLE_END, letters
 from documents.search.snippets import marked, snippet
 from documents.search.wanted import Wanted, is_held
 from documents.spellings import Piece
 from indicators.filters import most_planned_first
 from indicators.listing import IndicatorRow, indicator_rows
-from indicators.models import Goal, Target
+from indicators.models import Goal, GoalQuerySet, Target
 from tasks.directory import BodyRow, body_row, counted, named_bodies
 from tasks.found.names import Names
 from tasks.models import DefaultResponsibility, Responsibility
 
 MOST_FOUND = 1000
-SENTENCES = re.compile(r"[。！？!?；;\n]")
+SENTENCES = re.compile(f"[{SENTENCE_ENDS}]")
 GOAL_LENGTH = 200
 GOAL = ("year", "text", "section__anchor", *(f"plan__{name}" for name in ("title", "slug", "script")))
 
@@ -43,12 +41,13 @@ class NameHit:
     others: tuple[tuple[Piece, ...], ...] = ()
 
 
-def goals(looked_for: Wanted, entries: SearchEntryQuerySet) -> list[int]:
-    """Return the goals of the entries whose text holds every piece, in the order of plans and years. One query."""
-    some = holding_parts(looked_for, entries) if looked_for.pieces else entries
-    stated = Goal.objects.filter(section__in=some.values("pk"))
-    found = stated.order_by("plan", "year", "section__position", "position").values_list("pk", "text")[:MOST_FOUND]
-    return [key for key, text in found if is_named(looked_for, [text])]
+def goals(looked_for: Wanted, among: GoalQuerySet) -> list[int]:
+    """Return the goals whose own text holds every piece, in the order of plans and years. One query.
+
+    Plans state a few each, so all of them are looked into, one after the other.
+    """
+    texts = among.in_order().values_list("pk", "text").iterator(chunk_size=MOST_FOUND)
+    return list(islice((key for key, text in texts if is_named(looked_for, [text])), MOST_FOUND))
 
 
 def indicators(looked_for: Wanted, known: Names, *, among: Collection[int] | None) -> list[int]:
@@ -77,13 +76,18 @@ def departments(looked_for: Wanted, known: Names, *, among: Collection[int] | No
     return _kept(found, among, _bodies_of)
 
 
+def is_lower_bound(found: Sequence[Any]) -> bool:
+    """Tell whether there may be more than these."""
+    return len(found) >= MOST_FOUND
+
+
 def is_named(looked_for: Wanted, names: Sequence[str]) -> bool:
-    """Tell whether the names hold every piece and nothing that is excluded."""
-    said = [_letters(sentence) for name in names for sentence in SENTENCES.split(name)]
-    run = "|".join(said)
+    """Tell whether the names hold every piece and nothing that is excluded: runs of a name, or words of a sentence."""
+    sentences = [_sentences(name) for name in names]
+    run = TITLE_END.join("".join(said) for said in sentences)
     if any(excluded in run for excluded in looked_for.excluded):
         return False
-    return all(is_held(piece, run, lambda: said) for piece in looked_for.pieces)
+    return all(is_held(piece, run, lambda: [*chain(*sentences)]) for piece in looked_for.pieces)
 
 
 def goal_hits(keys: Sequence[int], looked_for: Wanted, *, wanted: str) -> list[NameHit]:
@@ -115,12 +119,12 @@ def department_hits(keys: Sequence[int], looked_for: Wanted) -> list[NameHit]:
 
 
 def _kept(found: Iterable[int], among: Collection[int] | None, of: Callable[[Collection[int]], Any]) -> list[int]:
-    """Keep those that belong to the plans among which is looked."""
-    some = list(islice(found, MOST_FOUND))
-    if among is None or not some:
-        return some
-    own = {key for (key,) in of(among)}
-    return [key for key in some if key in own]
+    """Keep those that belong to the plans among which is looked, and of very many the first."""
+    some = list(found)
+    if among is not None and some:
+        own = {key for (key,) in of(among)}
+        some = [key for key in some if key in own]
+    return some[:MOST_FOUND]
 
 
 def _bodies_of(plans: Collection[int]) -> Any:
@@ -165,8 +169,8 @@ def _department(body: Any, looked_for: Wanted) -> NameHit:
 
 def _others(row: BodyRow, looked_for: Wanted) -> Iterable[str]:
     """Return the other names that hold what is looked for and are not merely another spelling."""
-    said = {_letters(alias): alias for alias in row.aliases if is_named(looked_for, (alias,))}
-    return (alias for key, alias in said.items() if key != _letters(row.name))
+    said = {letters(alias): alias for alias in row.aliases if is_named(looked_for, (alias,))}
+    return (alias for key, alias in said.items() if key != letters(row.name))
 
 
 def _notes(texts: Iterable[str], looked_for: Wanted, write: Write) -> Iterator[tuple[Piece, ...]]:
@@ -174,5 +178,6 @@ def _notes(texts: Iterable[str], looked_for: Wanted, write: Write) -> Iterator[t
 
 
 @lru_cache(maxsize=50_000)
-def _letters(name: str) -> str:
-    return letters(name)
+def _sentences(text: str) -> tuple[str, ...]:
+    """Return the letters of each sentence of a name or goal."""
+    return tuple(map(letters, SENTENCES.split(text)))

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 
 from documents.models import Plan, SearchEntry
 from documents.models.search import SearchEntryQuerySet
 from documents.search import fields
-from documents.search.engine import MOST_COUNTED, Answer, held, search
+from documents.search.engine import Answer, held
+from documents.search.matching import MOST_COUNTED
 from documents.search.query import Field, Query
+from indicators.models import Goal, GoalQuerySet
 from tasks.found.conditions import ORDERS, HitFilter
 from tasks.found.rows import HitRow, hit_rows
-from tasks.searching import READERS, among
+from tasks.searching import READERS, among, answer_of
 
 A_PAGE = 20
 MOST_SHOWN = 1000
@@ -64,6 +66,14 @@ class Results:
         return {plan.pk for plan in self.plans} if self.query.fields or self.filters.is_of_some_plans else None
 
     @property
+    def goals(self) -> GoalQuerySet:
+        """The goals of those plans, and of the sections that meet the query's fields."""
+        stated = Goal.objects.published()
+        if self.filters.is_of_some_plans:
+            stated = stated.filter(plan__in=self.filters.plans_without())
+        return stated.filter(section__in=self.everywhere.order_by().values("pk")) if self.query.fields else stated
+
+    @property
     def way(self) -> str:
         """Return the order of the hits, "" for the best first."""
         return self.filters.value_of("sort") or ("" if self.query.pieces else "plan")
@@ -97,10 +107,6 @@ class Results:
         """The places of all hits that can be leafed through, the full ones first."""
         return range(len(self.full) + len(self.partial))
 
-    def without_partial(self) -> Results:
-        full = tuple(hit for hit in self.answer.hits if hit.is_full)
-        return replace(self, answer=replace(self.answer, hits=full, partial_total=0))
-
     def rows(self, places: Sequence[int], *, wanted: str) -> list[HitRow]:
         keys = [*self.full, *self.partial]
         return hit_rows([keys[at] for at in places], set(self.full), self.answer.wanted, wanted=wanted)
@@ -111,7 +117,8 @@ def results(query: Query, filters: HitFilter) -> Results:
     narrowed = fields.narrow(SearchEntry.objects.published(), query, READERS)
     searched = among(query, narrowed.entries)
     entries = filters.narrow(searched)
-    answer = search(query, entries, most=MOST_SHOWN)  # always so many, so that each page goes on where the last ended
+    # Always so many, so that each page goes on where the last ended.
+    answer = answer_of(query, entries, most=MOST_SHOWN)
     total, is_lower_bound = answer.total, answer.is_lower_bound
     if query.fields and not query.pieces:
         total = held(answer.wanted, entries)[:MOST_COUNTED].count()

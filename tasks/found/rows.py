@@ -18,7 +18,7 @@ from documents.search.snippets import marked, snippet
 from documents.search.wanted import Wanted
 from documents.spellings import Piece
 from tasks.duties import Duty, by_role
-from tasks.listing import MOST_NAMES, counted_mark, first_duties
+from tasks.listing import counted_mark, first_duties
 from tasks.models import Responsibility
 
 SHOWN = (
@@ -84,6 +84,7 @@ def _row(section: Any, is_full: bool, parts: Iterable[tuple[str, str]], looked_f
     write = writer_for(plan, wanted)
     duties = by_role((role, write(name)) for role, name in parts)
     title, text = write(section.title), write(section.text)
+    first, more = first_duties(duties)
     said = _said(title, text)
     looked_for = as_held(looked_for, title, text)
     return HitRow(
@@ -97,8 +98,8 @@ def _row(section: Any, is_full: bool, parts: Iterable[tuple[str, str]], looked_f
         plan_title=write(plan.title),
         kind=section.get_kind_display(),
         theme=section.theme.name if section.theme else "",
-        duties=tuple(first_duties(duties)),
-        more_departments=sum(len(duty.names) for duty in duties) - MOST_NAMES,
+        duties=first,
+        more_departments=more,
         is_full=is_full,
         is_superseded=section.is_superseded,
         unsaid=frozenset(piece.run for piece in looked_for.pieces if piece.run not in said),

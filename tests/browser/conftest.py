@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
@@ -17,8 +16,8 @@ from indicators.models import Indicator, Target
 from tasks.kinds import keep_tasks
 from tasks.models import Responsibility
 from tests import builders
+from tests.chromium import CHROMIUM, MISSING
 
-CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 LONG_TITLE = (
     "关于贯彻落实国家质量强国建设纲要进一步深化质量变革效率变革动力变革"
     "推动全市各县区高质量发展的若干政策措施和三年行动计划（2024—2027年）"
@@ -35,7 +34,7 @@ ROWS = [
 def chromium() -> Iterator[Any]:
     playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
     if CHROMIUM is None:
-        pytest.skip("no chromium on this machine (Debian: apt install chromium fonts-noto-cjk)")
+        pytest.skip(MISSING)
     # Playwright's loop runs in this thread, where Django would otherwise refuse to touch the database.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
     with playwright.sync_playwright() as driver:

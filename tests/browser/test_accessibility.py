@@ -32,8 +32,13 @@ STRAINED = (
     "/indicators/?q=没有的词",
     "/compare/indicators/?plan=strained&plan=ordinary",
     "/compare/indicators/?q=没有的词",
+    "/compare/alignment/?a=strained&b=ordinary",
     "/departments/?q=没有的词",
     "/search/?q=质量 到2025年",
+    "/verify/?q=坚持以质量第一为价值导向",
+    "/verify/?q=坚持以质量优先为价值取向",
+    "/verify/?q=今天天气晴朗适合散步",
+    "/verify/?q=短",
     "/search/?q=质量&plan=strained&type=plans",
     "/search/?q=没有的词 地区:无此地区",
     NOWHERE,
@@ -59,7 +64,7 @@ def open_page(chromium: Any, site: str) -> Any:
 
 def pages() -> list[str]:
     """Return the addresses of all pages; what is for machines is no page."""
-    machine = re.compile(r"\.(?:txt|xml|json|csv|xlsx|docx)$|/healthz$")
+    machine = re.compile(r"\.(?:txt|xml|json|csv|xlsx|docx|atom|zip)$|/healthz$|^/api/v1/")
     return [address for address in public_addresses().values() if not machine.search(address)]
 
 

@@ -68,6 +68,15 @@ def test_a_page_has_one_title_and_fits_its_window(
     assert page.evaluate(OVERFLOW) == 0
 
 
+@pytest.mark.parametrize("width", [390, 320])
+def test_no_word_of_tabs_or_header_is_broken_on_a_phone(visit: Visit, width: int) -> None:
+    page = visit("/compare/alignment/", width=width)
+    for line in (".tabs a", ".places a"):
+        heights = page.locator(line).evaluate_all("links => links.map(one => Math.round(one.offsetHeight))")
+        font = page.locator(line).first.evaluate("one => parseFloat(getComputedStyle(one).fontSize)")
+        assert len(heights) >= 5 and max(heights) < 3.2 * font, (line, heights)
+
+
 def test_a_duty_is_found_without_scripts(addresses: Callable[[str], str], visit: Visit) -> None:
     page = visit("/departments/", width=390, scripts=False)
     page.fill("form.facets [name=q]", "人社局")

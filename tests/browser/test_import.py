@@ -11,11 +11,21 @@ from django.conf import settings
 from django.contrib.auth.models import User
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
-from documents.models import Draft, Plan
+from documents.entry import settle
+from documents.models import Draft, Plan, Section, Upload
 from indicators.models import Target
+from qpolicy.beginning import reviewed_plans
+from qpolicy.drafting import batches
+from qpolicy.drafting.opening import open_draft
 from qpolicy.drafting.readings import reading_of
+from qpolicy.drafting.saving import correct
+from qpolicy.drafting.stored import open_edit
+from qpolicy.fixtures import load, load_catalogues
 from qpolicy.roles import ENTRY, REVIEW
+from tasks.kinds import keep_tasks
+from tasks.models import Responsibility
 from tests import builders
 from tests.browser.conftest import picture
 from tests.browser.test_accessibility import violations_on
@@ -140,10 +150,13 @@ def test_reports_and_refusals_keep_nobody_out(window: Window, tmp_path: Path) ->
     looked_at(page, "nothing-given")
     broken = tmp_path / "坏.docx"
     broken.write_bytes(b"PK\x03\x04broken")
-    page.set_input_files("[name=uploads]", [file_of(tmp_path), broken])
+    page.set_input_files("[name=uploads]", broken)
     press(page, "读取")
     assert "没有导入" in page.content()
-    looked_at(page, "several")
+    looked_at(page, "refused")
+    page.goto(page.site + reverse("admin:documents_draft_add"))
+    page.set_input_files("[name=uploads]", file_of(tmp_path))
+    press(page, "读取")
     draft = Draft.objects.get()
     key = next(
         key
@@ -155,6 +168,135 @@ def test_reports_and_refusals_keep_nobody_out(window: Window, tmp_path: Path) ->
     press(page, "保存")
     assert "没有保存" in page.content() and page.input_value("[name=target-0-value]") == "很多"
     looked_at(page, "wrong")
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_several_files_are_read_one_by_one_under_a_bar(
+    window: Window, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, scripts: bool
+) -> None:
+    monkeypatch.setattr(batches, "SECONDS", -1)  # one file a request
+    broken = tmp_path / "坏.docx"
+    broken.write_bytes(b"PK\x03\x04broken")
+    page = window(account(ENTRY, "录入"), scripts=False)
+    page.goto(page.site + reverse("admin:documents_draft_add"))
+    page.set_input_files("[name=uploads]", [file_of(tmp_path), broken, tmp_path / "西安.docx"])
+    press(page, "读取")
+    where = page.url
+    assert "/add/" in where and "已读取 1 份，共 3 份" in page.content()
+    assert page.locator("progress").get_attribute("value") == "1"
+    if scripts:
+        page = window(User.objects.get(username="录入"))
+        page.goto(where)
+        page.get_by_text("3 份文件都已读取").wait_for()
+        assert page.complaints == []
+        looked_at(page, "several")
+    else:
+        press(page, "继续读取（还有 2 份）")
+        press(page, "继续读取（还有 1 份）")
+        assert "3 份文件都已读取" in page.content()
+    rows = page.locator("tbody tr").all_inner_texts()
+    assert ("已建立草稿" in rows[0] and "没有导入" in rows[1] and "完全相同" in rows[2]) or "同一份文字" in rows[2]
+    assert page.get_by_role("button", name="继续读取").count() == 0
+
+
+def test_a_bar_that_has_not_come_to_its_end_keeps_nobody_out(
+    window: Window, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(batches, "SECONDS", -1)
+    user = account(ENTRY, "录入")
+    batch = batches.lay_aside([("西安.docx", file_of(tmp_path).read_bytes()), ("乙.txt", b"")], owner=user, plan=None)
+    page = window(user)
+    page.route("**/add/*/", lambda route: route.abort() if route.request.method == "POST" else route.continue_())
+    page.goto(page.site + reverse("admin:documents_draft_batch", args=[batch]))
+    page.get_by_role("button", name="继续读取（还有 2 份）").wait_for()
+    looked_at(page, "waiting")
+
+
+def test_a_file_that_somebody_else_is_reading_is_waited_for_in_peace(window: Window) -> None:
+    user = account(ENTRY, "录入")
+    batch = batches.lay_aside([("乙.txt", b"")], owner=user, plan=None)
+    Upload.objects.update(taken_at=timezone.now())
+    page = window(user)
+    asked: list[str] = []
+    page.on("request", lambda sent: asked.append(sent.url) if sent.method == "POST" else None)
+    page.goto(page.site + reverse("admin:documents_draft_batch", args=[batch]))
+    page.wait_for_timeout(2000)
+    assert len(asked) == 1
+    Upload.objects.update(taken_at=None)
+    page.get_by_text("1 份文件都已读取").wait_for()
+
+
+def test_the_list_of_corrections_stays_open_where_one_is_taken_back(window: Window) -> None:
+    user = account(ENTRY, "录入")
+    draft = open_draft(XIAN.read_text(encoding="utf-8"), owner=user)
+    keys = reading_of(draft).keys
+    correct(draft, *({"kind": "section", "section": key, "set": {"number": "九"}} for key in keys[:3]))
+    draft.save()
+    page = window(user, scripts=False)
+    page.goto(page.site + reverse("admin:documents_draft_change", args=[draft.pk]))
+    page.get_by_text("已作的校订（3）").click()
+    press(page, "撤销")
+    page.get_by_text("已作的校订（2）").wait_for()
+    assert page.get_by_role("button", name="撤销").first.is_visible()
+
+
+@pytest.fixture
+def edited(reviewed: Plan) -> Draft:
+    """A draft of a published plan in which a task was entered by hand."""
+    before = reviewed.sections.filter(kind="task").in_order()[1]
+    row = Section(plan=reviewed, kind="task", number="2之一", title="建设质量基础设施", text="建设检测平台。")
+    row.parent, row.position = before.parent, before.position + 1
+    settle(row)
+    row.save()
+    keep_tasks([row])
+    body = builders.department("市科技局")
+    Responsibility.objects.create(task=row.task, position=1, department=body, role="lead", name=body.name)
+    return open_edit(reviewed, owner=account(ENTRY, "录入"))
+
+
+@pytest.fixture
+def reviewed() -> Plan:
+    load_catalogues()
+    load(path for path in reviewed_plans() if path.stem in ("indicators", "xian"))
+    return Plan.objects.get()
+
+
+def test_rules_and_what_was_entered_by_hand_are_corrected_in_their_place(window: Window, edited: Draft) -> None:
+    row = Section.objects.get(title="建设质量基础设施")
+    page = window(User.objects.get(username="录入"))
+    page.goto(page.site + reverse("admin:documents_draft_rules", args=[edited.pk]))
+    looked_at(page, "rules")
+    page.locator("[name=rule-0-name]").fill("各开发区管委会")
+    press(page, "保存")
+    assert "已保存通用分工" in page.content()
+    page.locator(f"#h{row.pk} a.edit").click()
+    page.wait_for_url("**/entered/**")
+    looked_at(page, "entered")
+    page.fill("[name=title]", "建设质量平台")
+    press(page, "保存")
+    page.wait_for_url(f"**/change/?page=*#h{row.pk}")
+    assert page.locator(f"#h{row.pk}").get_by_text("2之一 建设质量平台", exact=True).is_visible()
+    looked_at(page, "by-hand")
+    page.goto(page.site + reverse("admin:documents_draft_changes", args=[edited.pk]))
+    assert "通用分工" in page.content() and "建设质量" in page.content()
+    looked_at(page, "corrected")
+
+
+def test_saving_far_down_a_long_draft_keeps_the_place(window: Window) -> None:
+    text = "\n".join(path.read_text(encoding="utf-8") for path in sorted(XIAN.parent.glob("*.txt")))
+    draft = open_draft(text, owner=account(ENTRY, "录入"))
+    key = reading_of(draft).keys[199]
+    page = window(User.objects.get(username="录入"))
+    page.goto(page.site + reverse("admin:documents_draft_section", args=[draft.pk, key]))
+    page.get_by_role("link", name="返回草稿").click()
+    page.wait_for_url("**/change/?page=4#s200")
+    page.locator("#s200 a.edit").click()
+    page.wait_for_url("**/section/**")
+    page.fill("[name=title]", "改过的标题")
+    press(page, "保存")
+    page.wait_for_url("**/change/?page=4#s200")
+    assert 0 <= page.locator("#s200").bounding_box()["y"] < 900
+    assert page.locator("#s200").locator(".name", has_text="改过的标题").is_visible()
 
 
 def test_leaving_a_page_with_something_typed_warns(window: Window, tmp_path: Path) -> None:

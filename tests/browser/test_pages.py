@@ -33,6 +33,9 @@ PAGES = (
     "/compare/indicators/",
     "/compare/duties/",
     "/compare/coverage/?plan=ordinary&plan=strained",
+    "/ledger/",
+    "/ledger/?plan=strained",
+    "/compare/alignment/?a=strained&b=ordinary",
     "/compare/indicators/?plan=strained&shared=on",
 )
 OVERFLOW = "document.documentElement.scrollWidth - document.documentElement.clientWidth"

@@ -85,7 +85,7 @@ def test_a_deleted_section_comes_back_by_two_clicks(open_page: Callable[[str, in
     page.click("text=查看并恢复 >> nth=0")
     page.wait_for_load_state("load")
     page.go_back()
-    page.click("tr:has-text('删除章节条：（一） 部门很多') >> text=查看并恢复")
+    page.click("tr:has-text('删除章节条：（一）部门很多') >> text=查看并恢复")
     page.wait_for_load_state("load")
     page.click("input[value=恢复]")
     page.wait_for_load_state("load")

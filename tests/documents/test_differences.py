@@ -35,9 +35,9 @@ def test_many_differences_are_counted() -> None:
 
 
 def test_long_texts_are_cut_and_take_no_time() -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     shown = difference("质" * 100_000, "量" * 100_000)
     assert "（共 100000 字）" in shown
     assert len(shown) < 200
     difference("质量" * 50_000, "量质" * 50_000)
-    assert time.perf_counter() - started < 2
+    assert time.process_time() - started < 2

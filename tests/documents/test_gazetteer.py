@@ -85,6 +85,6 @@ def test_a_district_lies_in_its_city_and_its_province() -> None:
 @pytest.mark.parametrize("unit", ["西", "西安市", "市", "新疆维吾尔自治", "\ud800"])
 def test_searching_takes_time_in_proportion(unit: str) -> None:
     mentions_in("西安")
-    begun = time.perf_counter()
+    begun = time.process_time()
     mentions_in(unit * (300_000 // len(unit)))
-    assert time.perf_counter() - begun < 20
+    assert time.process_time() - begun < 20

@@ -9,8 +9,10 @@ from django.db import models
 from django.test import Client
 from django.urls import reverse
 
+from documents.admin import locking
 from documents.admin.locking import CHANGED_MEANWHILE
 from documents.models import Department, Plan, Section
+from indicators.models import Target
 from tasks.models import Task
 from tests.builders import department, full_plan, plan
 
@@ -137,6 +139,75 @@ def test_a_section_edited_in_between_is_noticed_by_its_task_page(admin_client: C
     assert Section.objects.get(pk=section.pk).text == "别人的修改"
 
 
+def test_a_row_that_is_deleted_while_its_form_waits_is_said_to_be_gone(
+    admin_client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    row = full_plan("xian", 1).sections.get(kind="task")
+    for shown in (row.targets.get(), row.task, row):
+        sent = opened(admin_client, shown)
+        monkeypatch.setattr(
+            locking, "lock_plans", lambda plans, there=shown: type(there).objects.get(pk=there.pk).delete()
+        )
+        page = admin_client.post(address(shown), sent, follow=True)
+        assert page.status_code == 200 and locking.GONE in page.content.decode(), type(shown)
+        monkeypatch.undo()
+
+
+def moved() -> tuple[Target, Plan, Plan]:
+    """A value that stood in one plan, and stands in another now."""
+    first, second = full_plan("xian", 1), full_plan("hebei", 1)
+    row = Target.objects.get(section__plan=first)
+    row.section, row.position = second.sections.get(kind="task"), 2
+    row.save()
+    return row, first, second
+
+
+def test_a_row_that_is_moved_is_an_edit_of_both_plans(admin_client: Client) -> None:
+    row, first, second = moved()
+    sent = opened(admin_client, row) | {"section": first.sections.get(kind="task").pk}
+    assert admin_client.post(address(row), sent).status_code == 302
+    assert {Plan.objects.get(pk=plan.pk).lock_version for plan in (first, second)} == {1}
+
+
+def test_an_older_state_of_a_row_that_was_moved_is_an_edit_of_both_plans(admin_client: Client) -> None:
+    row, first, second = moved()
+    older = restoring(row)
+    assert admin_client.post(older, shown_of(admin_client, older)).status_code == 302
+    assert Target.objects.get(pk=row.pk).section.plan == first
+    assert {Plan.objects.get(pk=plan.pk).lock_version for plan in (first, second)} == {1}
+
+
+def test_an_older_state_in_a_section_that_is_gone_is_shown_again_and_can_be_put_elsewhere(admin_client: Client) -> None:
+    row, first, _ = moved()
+    older = restoring(row)
+    sent = shown_of(admin_client, older)
+    first.sections.get(kind="task").delete()
+    assert admin_client.post(older, sent).status_code == 200
+    assert admin_client.post(older, sent | {"section": first.sections.get().pk}).status_code == 302
+    assert Target.objects.get(pk=row.pk).section.plan == first
+
+
+def test_a_row_that_is_deleted_while_its_older_state_waits_is_said_to_be_gone(
+    admin_client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    row, *_ = moved()
+    older = restoring(row)
+    sent = shown_of(admin_client, older)
+    monkeypatch.setattr(locking, "lock_plans", lambda plans: Target.objects.get(pk=row.pk).delete())
+    assert locking.GONE in admin_client.post(older, sent, follow=True).content.decode()
+
+
+def restoring(row: Target) -> str:
+    """Return the address where the first state of a value can be restored."""
+    return reverse("admin:indicators_target_simple_history", args=[row.pk, row.history.earliest().history_id])
+
+
+def shown_of(client: Client, page: str) -> dict[str, Any]:
+    """Return what the browser would send back for a page that shows an older state."""
+    form = client.get(page).context["adminform"].form
+    return {name: value for name in form.fields if (value := form[name].value()) not in (None, [])}
+
+
 def test_a_catalogue_row_is_guarded_too(admin_client: Client) -> None:
     row = department()
     mine, theirs = opened(admin_client, row), opened(admin_client, row)
@@ -154,10 +225,13 @@ def test_an_older_state_can_be_restored(admin_client: Client) -> None:
     shown = admin_client.get(page).context["adminform"].form
     assert shown.initial["text"] == before
     fields = {name: value for name, value in shown.initial.items() if value is not None}
-    assert admin_client.post(page, fields).status_code == 302
+    done = admin_client.post(page, fields, follow=True)
+    assert done.redirect_chain == [(reverse("admin:documents_section_history", args=[row.pk]), 302)]
+    assert "已还原章节条" in done.content.decode()
     row.refresh_from_db()
     assert row.text == before
     assert Task.objects.filter(pk=row.pk).exists()
+    assert row.plan.lock_version == 2, "it is an edit of the plan, as the one that it takes back"
 
 
 def test_without_the_right_to_change_the_page_opens_all_the_same(client: Client, django_user_model: Any) -> None:

@@ -53,6 +53,6 @@ def test_a_paragraph_of_another_chapter_is_not_taken_for_this_one() -> None:
 
 def test_time_grows_with_the_length() -> None:
     many = [CHAPTER, *(Known("paragraph", "", "", "同", 0) for _ in range(20_000))]
-    start = time.perf_counter()
+    start = time.process_time()
     assert len(match(many, many)) == len(many)
-    assert time.perf_counter() - start < 20
+    assert time.process_time() - start < 20

@@ -38,7 +38,7 @@ def said(response: Any) -> str:
 
 def test_the_form_quotes_the_section(client: Client, section: Section) -> None:
     page = said(client.get(ADDRESS))
-    assert "<p>(1) 任务1</p><p>任务1。</p>" in page
+    assert "<p>(1)任务1</p><p>任务1。</p>" in page
     assert f'href="{section.get_absolute_url()}"' in page
     assert '<meta name="robots" content="noindex">' in page
 
@@ -50,7 +50,7 @@ def test_a_report_is_kept_with_the_words_it_is_about(client: Client, section: Se
     report = ErrorReport.objects.get()
     assert (report.section, report.plan, report.status) == (section, section.plan, "open")
     assert report.text == "年份应为2027年。"
-    assert report.quote == "(1) 任务1\n任务1。"
+    assert report.quote == "(1)任务1\n任务1。"
 
 
 def test_a_report_outlives_its_section(section: Section) -> None:
@@ -58,7 +58,7 @@ def test_a_report_outlives_its_section(section: Section) -> None:
     section.delete()
     report.refresh_from_db()
     assert report.section is None
-    assert report.quote == "(1) 任务1\n任务1。"
+    assert report.quote == "(1)任务1\n任务1。"
     assert report.plan.slug == "xian"
 
 
@@ -134,7 +134,7 @@ def test_the_quote_is_in_the_script_that_the_reader_wants(client: Client) -> Non
     assert "提升农产品质量" in page
     assert "農" not in page
     client.post(address, {"text": "错字"})
-    assert ErrorReport.objects.get().quote.startswith("(一) 提升農產品質量")
+    assert ErrorReport.objects.get().quote.startswith("(一)提升農產品質量")
 
 
 def test_of_a_long_section_the_beginning_is_quoted(client: Client, section: Section) -> None:

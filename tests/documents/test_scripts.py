@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
-from time import perf_counter
+from time import process_time
 
 import pytest
 
@@ -64,6 +64,6 @@ def test_it_loses_nothing_of_odd_text(text: str) -> None:
 
 @pytest.mark.parametrize("char", ["發", "乾", "着", " ", "，", "。"])
 def test_a_long_run_of_one_character_takes_no_time(char: str) -> None:
-    begun = perf_counter()
+    begun = process_time()
     assert len(convert(char * 100_000, written="hant", wanted="hans")) == 100_000
-    assert perf_counter() - begun < 20
+    assert process_time() - begun < 20

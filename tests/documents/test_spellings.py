@@ -80,6 +80,6 @@ def test_an_excerpt_leads_to_what_stands_further_down() -> None:
 @pytest.mark.parametrize("text", ["a" * 100_000, " " * 100_000, "a " * 50_000, "\udc80\0" * 50_000])
 @pytest.mark.parametrize("typed", ["a" * 199 + "b", "的" * 200, "a " * 100, "\udc80", "\0"])
 def test_hostile_words_take_no_time(text: str, typed: str) -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     excerpt(text, patterns(typed))
-    assert time.perf_counter() - started < 5
+    assert time.process_time() - started < 5

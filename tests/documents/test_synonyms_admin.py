@@ -9,7 +9,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from documents.admin.synonyms import shared_words
+from documents.admin.synonyms import overlapping, shared_words
 from documents.models import Plan, SearchEntry, Section, Synonym
 from documents.search.engine import search
 from documents.search.query import parse
@@ -42,6 +42,17 @@ def test_a_new_group_works_at_once_and_an_inactive_one_no_more(admin_client: Cli
     assert found("规上企业") == 0
 
 
+def test_an_abbreviation_finds_its_full_name_but_not_the_other_way_round(admin_client: Client) -> None:
+    plan = builders.plan(status="published")
+    builders.task("推动中国标准走出去", plan)
+    builders.task("参与制定国家标准", plan)
+    SearchEntry.objects.write(Section.objects.all())
+    typed(admin_client, "国标\n国家标准", is_abbreviation="on")
+    assert (found("国标"), found("国家标准")) == (2, 1)
+    page = admin_client.get(reverse("admin:documents_synonym_changelist")).content.decode()
+    assert "国标 → 国家标准" in page
+
+
 @pytest.mark.parametrize(
     ("words", "said"),
     [
@@ -66,6 +77,15 @@ def test_a_word_of_two_groups_is_remarked_on(admin_client: Client) -> None:
     page = typed(admin_client, "研發\n研究与开发").content.decode()
     assert "“研發”也在另一组同义词“研发、研究开发”中" in page
     assert Synonym.objects.count() == 2
+
+
+def test_full_names_of_an_abbreviation_may_stand_in_a_group_too() -> None:
+    Synonym.objects.create(words=["地理标志", "地理标识"])
+    abbreviation = Synonym.objects.create(words=["地标", "地方标准", "地理标志"], is_abbreviation=True)
+    assert not list(shared_words(abbreviation)) and not overlapping()
+    again = Synonym.objects.create(words=["地标", "地标产品"])
+    assert [word for word, _ in shared_words(again)] == ["地标"]
+    assert overlapping() == {abbreviation.pk, again.pk}
 
 
 def test_words_of_inactive_groups_are_not_remarked_on() -> None:

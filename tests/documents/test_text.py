@@ -4,7 +4,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from documents.text import fold, script_of
+from documents.text import fold, fold_each, script_of
 
 
 @pytest.mark.parametrize(
@@ -18,10 +18,16 @@ from documents.text import fold, script_of
         ("①②⑴², ㎡", "①②⑴², ㎡"),
         ("質\u200b量\u3000強\u00a0市", "质 量 强 市"),
         ("第一行\n第二行", "第一行\n第二行"),
+        ("増⻓率、対外検験、黄髙淸衞、⻋⻔", "增长率、对外检验、黄高清卫、车门"),
+        ("芸香、予以、○", "芸香、予以、○"),
     ],
 )
 def test_it_folds_script_width_and_blanks(text: str, folded: str) -> None:
     assert fold(text) == folded
+
+
+def test_for_comparing_a_circle_is_a_naught_and_small_figures_are_figures() -> None:
+    assert fold_each("二○二五年、100m²") == "二〇二五年、100m2"
 
 
 @settings(max_examples=500)

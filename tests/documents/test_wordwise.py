@@ -61,7 +61,7 @@ def test_what_says_the_same_is_comparable_in_either_script() -> None:
 
 @pytest.mark.parametrize("char", ["质", "a", "，", "\n", "\0", "\ud800"])
 def test_hostile_texts_take_no_time(char: str) -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     steps(char * 100_000, char * 99_999 + "量")
     steps(f"{char}量" * 50_000, f"量{char}" * 50_000)
-    assert time.perf_counter() - started < 5
+    assert time.process_time() - started < 5

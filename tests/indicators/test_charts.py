@@ -51,6 +51,20 @@ def test_what_meets_a_target_reaches_to_the_edge() -> None:
     assert at_most.x < between.x < exact.x < at_least.x
 
 
+def test_a_place_has_its_full_name_where_there_is_room() -> None:
+    far = Amount("新疆维吾尔自治区", 2025, "9%", "=", Decimal(9), short_place="新疆")
+    near = Amount("西安市", 2025, "8%", "=", Decimal(8), short_place="西安")
+    assert [mark.name for mark in drawn(far, near).marks] == ["新疆维吾尔自治区", "西安市"]
+    assert [mark.name for mark in drawn(far, near, width=358).marks] == ["新疆", "西安市"]
+    assert Amount("很长很长的规划名称", None, "", "=", Decimal(1)).named(5) == "很长很长…"
+
+
+def test_it_knows_what_there_is_to_explain() -> None:
+    exact, open_up, between = amount("92"), amount("95", ">="), amount("91", "range", "93")
+    found = [(made.has_open, made.has_ranges) for made in (drawn(exact, open_up), drawn(exact, between))]
+    assert found == [(True, False), (False, True)]
+
+
 @pytest.mark.parametrize("values", [[], ["5"], ["5", "5"]])
 def test_what_has_nothing_to_compare_is_not_drawn(values: list[str]) -> None:
     assert chart([amount(value) for value in values], 720) is None

@@ -103,11 +103,27 @@ def test_a_value_leads_to_its_place_and_shows_its_sentence(client: Client) -> No
     plan = published("first", title="質量強省綱要", script="hant")
     set_target(plan, "合格率", 94, operator=">=", attribute="binding", quote="到2025年,合格率達到94%以上")
     page = text_of(client.get(PAGE))
-    assert re.search(r'<a href="/plans/first/#s-1" lang="zh-Hant" aria-describedby="(v[-0-9]+)"><b>≥94%</b></a>', page)
+    figure = '<b><i lang="zh-Hans">≥94%</i></b>'
+    assert re.search(f'<a href="/plans/first/#s-1" aria-describedby="(v[-0-9]+)">{figure}</a>', page)
     assert '<q class="sentence" role="tooltip"' in page
     assert "到2025年,合格率達到94%以上</q>" in page
     assert "2025年 约束性" in page
     assert "到2025年,合格率达到94%以上</q>" in text_of(client.get(PAGE, {"script": "hans"}))
+
+
+def test_values_of_a_cell_that_say_the_same_are_told_apart_by_their_places(client: Client) -> None:
+    plan = published("first")
+    one, two, three = builders.sections(
+        plan, ("task", "(一)", "提升管理"), ("task", "(二)", "培养人才"), ("task", "(三)", "加强保障")
+    )
+    for section, value in ((one, 100), (two, 100), (three, 90)):
+        indicator = Indicator.objects.get_or_create(name="覆盖率")[0]
+        Target.objects.create(section=section, indicator=indicator, name="覆盖率", value=value, unit="%")
+    page = text_of(client.get(PAGE))
+    for place in ("(一)提升管理", "(二)培养人才"):
+        assert f'<span lang="zh-Hans">{place}</span>' in page
+    assert "加强保障" not in page
+    assert "100%（(一)提升管理）" in client.get(f"{PAGE}export.csv").getvalue().decode()
 
 
 def test_plans_are_chosen_by_hand_by_region_and_by_level(client: Client) -> None:

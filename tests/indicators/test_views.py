@@ -52,6 +52,27 @@ def test_an_indicator_is_listed_with_its_values(client: Client, indicator: Indic
         assert shown in page
 
 
+def test_a_figure_is_in_one_language_and_its_words_in_that_of_the_plan(client: Client, indicator: Indicator) -> None:
+    assert '<b><i lang="zh-Hans">≥94%</i></b>' in text_of(client.get("/indicators/"))
+    target = Target.objects.get(indicator=indicator, value=94)
+    Target.objects.filter(pk=target.pk).update(unit="萬件")
+    Plan.objects.mark_edited()
+    assert '<b><i lang="zh-Hans">≥94</i><i lang="zh-Hant">萬件</i></b>' in text_of(client.get("/indicators/"))
+    Target.objects.filter(pk=target.pk).update(
+        operator="=", value=None, unit="", quote="製造業產品質量合格率超過全省平均值"
+    )
+    Plan.objects.mark_edited()
+    assert '<b><i lang="zh-Hant">超過全省平均值</i></b>' in text_of(client.get("/indicators/"))
+
+
+def test_the_dash_before_a_project_is_no_part_of_its_place(client: Client, indicator: Indicator) -> None:
+    Section.objects.filter(number="(二)").update(number="——")
+    Plan.objects.mark_edited()
+    page = text_of(client.get(f"/indicators/{indicator.pk}/"))
+    assert ">提升产品质量</a>" in page
+    assert "——" not in page
+
+
 def test_an_indicator_of_many_values_shows_the_first_and_counts_the_others(client: Client) -> None:
     indicator = Indicator.objects.create(name="产值")
     for number in range(7):

@@ -35,6 +35,11 @@ def test_without_plans_it_counts_nothing(client: Client) -> None:
     assert "目前还没有公开的规划" in client.get("/about/").content.decode()
 
 
+def test_its_example_has_the_scheme_by_which_the_site_is_reached(client: Client) -> None:
+    assert "http://testserver/plans/…/" in client.get("/about/").content.decode()
+    assert "https://testserver/plans/…/" in client.get("/about/", secure=True).content.decode()
+
+
 def test_it_names_the_contact_where_one_is_set(client: Client, settings: Settings) -> None:
     assert "其他问题请联系" not in client.get("/about/").content.decode()
     settings.SITE_CONTACT = "市局质量发展科"
@@ -56,6 +61,14 @@ def test_the_site_map_lists_the_published_plans_by_level(client: Client) -> None
     page = client.get("/site-map/").content.decode()
     assert '<a href="/plans/of-xian/" lang="zh-Hant">質量強市方案</a>' in page
     assert "草稿方案" not in page
+
+
+@pytest.mark.parametrize("address", ["/site-map/", "/llms.txt"])
+def test_whatever_lists_the_site_names_every_comparison_and_the_whole_set(client: Client, address: str) -> None:
+    builders.published("some")
+    page = client.get(address).content.decode()
+    compared = [f"/compare/{name}/" for name in ("indicators", "duties", "coverage", "alignment")]
+    assert not [place for place in (*compared, "/ledger/", "/verify/", "/download/", "/api/") if place not in page]
 
 
 def test_the_site_map_of_nothing_says_what_to_do(client: Client) -> None:

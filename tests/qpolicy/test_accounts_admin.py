@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -62,6 +63,8 @@ def test_what_is_given_and_taken_is_told() -> None:
     assert (who, subject) == (SUPER, "用户“张三”")
     assert details == (f"取消身份：可进入管理页；增加组：{REVIEW}；取消组：{ENTRY}；增加权限：{words_of(may)}")
     assert words_of(may).endswith("：查看")
+    [(_, _, changed)] = told("account")
+    assert not re.search("[A-Za-z]", changed), changed
 
 
 def test_an_unchanged_save_tells_of_no_rights() -> None:

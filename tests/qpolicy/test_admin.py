@@ -13,7 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from documents.models import Plan, SearchLog, Section
-from tasks.models import Responsibility, Task
+from tasks.models import Alignment, Responsibility, Task
 from tests.builders import full_plan
 
 pytestmark = pytest.mark.django_db
@@ -21,6 +21,9 @@ OURS = [model for model in admin.site._registry if model._meta.app_label in ("do
 EDITED = [model for model in OURS if model is not SearchLog]  # the record of searches is only read
 EVERY = pytest.mark.parametrize("model", OURS, ids=lambda model: model._meta.model_name)
 EVERY_EDITED = pytest.mark.parametrize("model", EDITED, ids=lambda model: model._meta.model_name)
+EVERY_ADDED = pytest.mark.parametrize(
+    "model", [model for model in EDITED if model is not Alignment], ids=lambda model: model._meta.model_name
+)
 
 
 def url(model: type[models.Model], page: str, *arguments: object) -> str:
@@ -49,7 +52,7 @@ def costs(client: Client, address: Callable[[], str]) -> tuple[int, int]:
 def test_every_model_is_registered() -> None:
     assert {model.__name__ for model in OURS} == {
         "Region", "Function", "Theme", "Department", "Plan", "Section", "ErrorReport", "Synonym", "SearchLog", "Draft",
-        "Goal", "Indicator", "Target", "Task", "Responsibility", "DefaultResponsibility",
+        "Goal", "Indicator", "Target", "Task", "Responsibility", "DefaultResponsibility", "Alignment",
     }  # fmt: skip
 
 
@@ -59,7 +62,7 @@ def test_every_list_opens_at_a_constant_cost(admin_client: Client, model: type[m
     assert many == few
 
 
-@EVERY_EDITED
+@EVERY_ADDED
 def test_every_page_to_add_opens_at_a_constant_cost(admin_client: Client, model: type[models.Model]) -> None:
     few, many = costs(admin_client, lambda: url(model, "add"))
     assert many == few
@@ -71,6 +74,9 @@ def test_every_page_to_change_opens_at_a_constant_cost(admin_client: Client, mod
         model._default_manager.create(name="无", slug="none") if model.__name__ in ("Function", "Theme") else None
         model._default_manager.create(words=["规上", "规模以上"]) if model.__name__ == "Synonym" else None
         model._default_manager.create(source_text="一、提升质量。") if model.__name__ == "Draft" else None
+        if model is Alignment:
+            full_plan("aligned", 2)
+            model.objects.create(task=Task.objects.earliest("pk"), counterpart=Task.objects.latest("pk"))
     few, many = costs(admin_client, lambda: url(model, "change", model._default_manager.latest("pk").pk))
     assert many == few
 
@@ -101,7 +107,7 @@ def test_a_choice_says_which_plan_it_belongs_to(admin_client: Client) -> None:
     full_plan("xian", 1)
     where = {"app_label": "indicators", "model_name": "target", "field_name": "section", "term": "任务1 xian"}
     results = admin_client.get(reverse("admin:autocomplete"), where).json()["results"]
-    assert [result["text"] for result in results] == ["质量强市建设实施方案 xian · (1) 任务1"]
+    assert [result["text"] for result in results] == ["质量强市建设实施方案 xian · (1)任务1"]
 
 
 def empty_inline(prefix: str) -> dict[str, str]:
@@ -189,6 +195,9 @@ def test_the_history_of_a_row_says_in_chinese_who_changed_what(admin_client: Cli
     old = section.history.earliest()
     shown = admin_client.get(url(Section, "simple_history", section.pk, old.pk)).content.decode()
     assert "点“还原”，即以这些内容替换现在的内容" in shown
+    assert "Documents" not in shown and f'href="{url(Section, "history", section.pk)}"' in shown
+    of_plan = admin_client.get(url(Plan, "history", section.plan_id)).content.decode()
+    assert reverse("admin:documents_plan_everything", args=[section.plan_id]) in of_plan
 
 
 def test_the_history_of_a_long_text_shows_the_pieces_that_differ(admin_client: Client) -> None:
@@ -230,3 +239,11 @@ def test_what_cannot_be_deleted_to_the_last_row_is_not_deleted_at_all(
         admin_client.post(url(Responsibility, "changelist"), chosen)
     assert Responsibility.objects.count() == len(rows)
     assert not LogEntry.objects.exists()
+
+
+def test_what_is_used_most_stands_first(admin_client: Client) -> None:
+    apps = admin_client.get(reverse("admin:index")).context["app_list"]
+    assert [app["app_label"] for app in apps] == ["documents", "tasks", "indicators", "auth", "qpolicy"]
+    names = [model["object_name"] for model in apps[0]["models"]]
+    assert names[:3] == ["Plan", "Draft", "Section"]
+    assert names[-1] == "SearchLog"

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
+from operator import attrgetter
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from documents.outline import Kind
 from qpolicy.corrections import Corrected, Correction, corrected, put, rekeyed, replace_text, working_text
 from qpolicy.corrections.findings import names_of
+from qpolicy.ingest import Draft
 
 TEXT = """某市质量强市建设实施方案
 
@@ -234,7 +237,7 @@ def some_corrections(draw: st.DrawFn) -> list[Correction]:
         at = draw(NUMBERS)
         section = FIRST.draft.outline.sections[at]
         name = FIRST.keys[at]
-        kind = draw(st.sampled_from(["split", "join", "drop", "section", "parent", "duty"]))
+        kind = draw(st.sampled_from(["split", "join", "drop", "section", "parent", "duty", "deadline", "rule"]))
         if kind == "split":
             offset = draw(st.integers(0, max(len(section.text), 1)))
             made.append({"kind": "split", "section": name, "at": offset, "words": section.text[offset : offset + 6]})
@@ -252,6 +255,11 @@ def some_corrections(draw: st.DrawFn) -> list[Correction]:
             )
         elif kind == "parent":
             made.append({"kind": "section", "section": name, "set": {"parent": FIRST.keys[draw(NUMBERS)]}})
+        elif kind == "deadline":
+            made.append({"kind": "deadline", "section": name, "set": {"deadline": draw(st.text("年月底", max_size=3))}})
+        elif kind == "rule":
+            body = draw(st.sampled_from(["各区县政府", "市直各部门"]))
+            made.append({"kind": "rule", "name": body, "added": True, "role": "lead", "section": name})
         else:
             made.append({"kind": "duty", "section": name, "name": "市财政局", "removed": True})
     return put([], *made)
@@ -263,6 +271,7 @@ def visible(found: Corrected) -> list[int]:
     return sorted(at for start, end in spans for at in range(start, end) if not outline.source[at].isspace())
 
 
+@settings(deadline=None)
 @given(some_corrections())
 def test_nothing_of_the_source_is_lost_or_doubled(corrections: list[Correction]) -> None:
     found = corrected(TEXT, corrections)
@@ -275,6 +284,7 @@ def test_nothing_of_the_source_is_lost_or_doubled(corrections: list[Correction])
         assert missing == []
 
 
+@settings(deadline=None)
 @given(some_corrections())
 def test_the_tree_is_whole(corrections: list[Correction]) -> None:
     found = corrected(TEXT, corrections)
@@ -283,14 +293,23 @@ def test_the_tree_is_whole(corrections: list[Correction]) -> None:
     assert all(section.parent is None or section.parent < section.id for section in sections)
     assert len(set(found.keys)) == len(found.keys) == len(found.origins)
     assert {target.section for target in found.draft.targets} <= {section.id for section in sections}
+    assert {rule.section for rule in found.draft.defaults} <= {0, *(section.id for section in sections)}
+    assert all(sections[number - 1].kind.is_work_item and when for number, when in found.draft.deadlines.items())
 
 
+@settings(deadline=None)
 @given(some_corrections(), st.randoms())
 def test_applying_twice_and_in_another_order_is_applying_once(corrections: list[Correction], chance: Any) -> None:
     found = corrected(TEXT, corrections)
     mixed = [*corrections, *corrections]
     chance.shuffle(mixed)
-    assert corrected(TEXT, put([], *mixed)).draft == found.draft
+    assert in_one_order(corrected(TEXT, put([], *mixed)).draft) == in_one_order(found.draft)
+
+
+def in_one_order(draft: Draft) -> Draft:
+    """Departments and rules that are added stand in the order in which they were."""
+    duties = {number: tuple(sorted(some, key=attrgetter("name"))) for number, some in draft.duties.items()}
+    return replace(draft, defaults=tuple(sorted(draft.defaults, key=attrgetter("name"))), duties=duties)
 
 
 @pytest.mark.parametrize("text", ["", "\n", "没有结构的文字。", "一" * 3000])

@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from documents.entry import append
 from documents.models import Draft, Plan, Section
-from indicators.models import Target
+from indicators.models import Indicator, Target
 from qpolicy.beginning import reviewed_plans
 from qpolicy.corrections import corrected
 from qpolicy.drafting.readings import reading_of
@@ -68,7 +68,7 @@ def test_what_was_corrected_by_hand_is_what_the_draft_begins_with(editor: Client
     shown = [(one.title or "", one.text) for one in found.draft.outline.sections]
     assert shown == list(Section.objects.exclude(as_read__isnull=True).in_order().values_list("title", "text"))
     page = text_of(editor.get(address("change", draft)))
-    assert "培育知名品牌" in page and "另有 1 条手工录入" in page
+    assert "培育知名品牌" in page and "有 1 条是手工录入的" in page
     assert "各条与已存的相同" in text_of(editor.get(address("changes", draft)))
 
 
@@ -123,7 +123,9 @@ def test_a_published_plan_is_not_changed_before_somebody_else_publishes(editor: 
 def test_a_second_draft_of_the_same_plan_is_not_begun(editor: Client, reviewer: Client, published: Plan) -> None:
     draft = edit(editor, published)
     response = reviewer.post(reverse("admin:documents_draft_edit", args=[published.pk]), follow=True)
-    assert "已有修改这部规划的草稿" in text_of(response)
+    assert "录入已有修改这份规划的草稿（录入中），没有另建" in text_of(response)
+    again = editor.post(reverse("admin:documents_draft_edit", args=[published.pk]), follow=True)
+    assert "您已有修改这份规划的草稿" in text_of(again)
     assert Draft.objects.latest("pk") == draft
 
 
@@ -168,7 +170,7 @@ def test_an_update_by_a_new_text_begins_with_what_was_corrected_by_hand(
     draft = Draft.objects.latest("pk")
     step(editor, draft, "manner", manner="update", plan=str(published.pk))
     told = editor.get(address("changes", draft)).context["changes"]
-    assert [change.name for change in told] == ["(一) 提升农产品质量"]
+    assert [change.name for change in told] == ["(一)提升农产品质量"]
     step(editor, draft, "submit")
     step(reviewer, draft, "publish")
     assert draft.state == "published"
@@ -177,13 +179,39 @@ def test_an_update_by_a_new_text_begins_with_what_was_corrected_by_hand(
     assert "大力推进认证" in Section.objects.get(title="提升农产品质量").text
 
 
-def test_the_five_plans_come_out_of_an_untouched_draft_as_they_went_in(reviewer: Client) -> None:
+def test_the_five_plans_come_out_of_an_untouched_draft_as_they_went_in(editor: Client, reviewer: Client) -> None:
     load_catalogues()
     load(reviewed_plans())
     owner = account(ENTRY, "另一位")
     for plan in Plan.objects.all():
         draft = open_edit(plan, owner=owner)
         assert reading_of(draft).unfit == (), plan.slug
-        before = state()
+        page = text_of(editor.get(address("change", draft)))
+        assert "将新建" not in page and page.count("都在目录中") == 2, plan.slug
+        before, notions = state(), set(Indicator.objects.values_list("name", flat=True))
+        step(editor, draft, "submit")
         assert "已发布" in step(reviewer, draft, "publish"), plan.slug
         assert state() == before, plan.slug
+        assert set(Indicator.objects.values_list("name", flat=True)) == notions, plan.slug
+
+
+@pytest.mark.parametrize("end", ["published", "discarded"])
+def test_what_is_no_longer_worked_on_is_not_checked(
+    editor: Client, reviewer: Client, published: Plan, end: str
+) -> None:
+    append(published, [Section(kind="task", title="手工录入的任务", text="推进工作。")])
+    draft = edit(editor, published)
+    row = Section.objects.get(title="手工录入的任务")
+    draft.corrections = [{"kind": "entered", "row": row.pk, "name": str(row), "set": {"title": "别的"}, "duties": []}]
+    draft.save()
+    if end == "published":
+        step(editor, draft, "submit")
+        step(reviewer, draft, "publish")
+    else:
+        step(editor, draft, "discard")
+    first = Draft.objects.earliest("pk")  # of the plan as it was entered, which holds its own slug
+    for one in (first, draft):
+        page = text_of(editor.get(address("change", one)))
+        assert "还有必填项或错误" not in page and "已完整" not in page
+        assert "将有的改动" not in page and "没有生效" not in page
+        assert editor.get(address("changes", one))["Location"] == address("change", one)

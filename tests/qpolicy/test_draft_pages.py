@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 
 import pytest
 from django.contrib.auth.models import User
@@ -12,8 +13,10 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from pytest_django import Settings
 
+from documents.entry import append
 from documents.models import Department, Draft, Plan, Section
 from qpolicy.audit import Kind
+from qpolicy.drafting import preview
 from qpolicy.drafting.opening import open_draft
 from qpolicy.drafting.readings import reading_of
 from qpolicy.models import AuditEvent
@@ -86,7 +89,15 @@ def test_a_text_without_structure_is_read_with_a_warning(editor: Client) -> None
 def test_the_preview_shows_the_source_beside_what_was_read(editor: Client, draft: Draft) -> None:
     page = text_of(editor.get(address("change", draft)))
     assert '<mark class="d"' in page and '<mark class="t"' in page
-    assert "发展绿色建筑" in page and "不在目录中" in page
+    assert "发展绿色建筑" in page and "4 个将新建" in page
+
+
+def test_a_draft_without_a_region_is_not_called_complete(editor: Client, draft: Draft) -> None:
+    assert "已完整" in text_of(editor.get(address("change", draft)))
+    draft.metadata = {**draft.metadata, "region": ""}
+    draft.save(update_fields=["metadata"])
+    page = text_of(editor.get(address("change", draft)))
+    assert "已完整" not in page and "没有填地区" in page
 
 
 def test_a_long_draft_is_shown_page_by_page_at_the_same_cost(editor: Client, client: Client) -> None:
@@ -176,6 +187,22 @@ def test_sections_are_joined_and_split(editor: Client, draft: Draft) -> None:
     assert [one["kind"] for one in draft.corrections] == ["join"]
 
 
+def test_taking_a_correction_back_leads_to_the_next_one_on_the_same_page(
+    editor: Client, draft: Draft, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(preview, "SECTIONS_A_PAGE", 3)
+    for title in ("发展绿色建筑", "提升农产品质量"):
+        save(editor, draft, title, number="九")
+    listed = f"{address('change', draft)}?page=2"
+    for left in ("#m1", ""):
+        page = text_of(editor.get(listed))
+        forms = re.findall(r'<li id="m\d+">.*?</form>', page, re.DOTALL)
+        sent = dict(re.findall(r'type="hidden" name="(\w+)" value="([^"]*)"', forms[-1]))
+        assert editor.post(address("step", draft), sent)["Location"] == listed + left
+    draft.refresh_from_db()
+    assert draft.corrections == []
+
+
 def test_the_text_is_corrected_and_the_other_corrections_stay(editor: Client, draft: Draft) -> None:
     save(editor, draft, "发展绿色建筑", duty__1__DELETE="on")
     stretch = typed(editor, draft, "发展绿色建筑")["stretch0"]
@@ -235,3 +262,34 @@ def test_a_page_of_a_section_that_sends_nonsense_is_answered(editor: Client, dra
 def test_a_file_that_is_both_sent_and_cleared_is_answered(editor: Client) -> None:
     assert "请选择文件" in text_of(upload(editor, ("方案.txt", TEXT.encode()), **{"uploads-clear": "on"}))
     assert not Draft.objects.exists()
+
+
+def test_a_table_with_merged_cells_is_shown_as_on_the_page_of_the_plan(editor: Client) -> None:
+    rows = "序号 | 类别 | 指标名称 | 2025年 | 属性\n1 | 经济质量 | 全员劳动生产率 | 21 | 预期性\n2 | 能源消耗降低 | 13 | 约束性\n"
+    draft = open_draft(f"{TITLE}\n一、主要指标\n{rows}", owner=User.objects.get(username="录入"))
+    for page in (address("change", draft), address("section", draft, key(draft, "全员劳动生产率"))):
+        shown = text_of(editor.get(page))
+        assert '<th scope="col" class="brief">类别</th>' in shown
+        assert '<td rowspan="2" class="brief">经济质量</td>' in shown
+        assert re.search(
+            r'<td class="number">2</td><td class="brief">能源消耗降低</td><td class="number">13</td>', shown
+        )
+
+
+def test_a_table_that_was_entered_by_hand_is_shown_so_too(editor: Client, published: Plan) -> None:
+    rows = [["序号", "类别", "指标名称", "2025年"], ["1", "经济质量", "生产率", "21"], ["2", "能耗", "13"]]
+    append(published, [Section(kind="table", title="附表", text="指标", rows=rows)])
+    editor.post(reverse("admin:documents_draft_edit", args=[published.pk]))
+    edited = Draft.objects.latest("pk")
+    row = Section.objects.get(title="附表")
+    for page in (address("change", edited), address("entered", edited, row.pk)):
+        assert '<td rowspan="2" class="brief">经济质量</td>' in text_of(editor.get(page))
+
+
+def test_tasks_are_counted_as_on_the_page_of_the_plan_and_safeguards_apart(editor: Client, published: Plan) -> None:
+    editor.post(reverse("admin:documents_draft_edit", args=[published.pk]))
+    edited = Draft.objects.latest("pk")
+    page = text_of(editor.get(address("change", edited)))
+    assert "，任务 3，保障措施 1，责任分工 4，" in page
+    public = text_of(Client().get(published.get_absolute_url()))
+    assert '任务 <span class="count">3</span>' in public

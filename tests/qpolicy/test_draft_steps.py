@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 from django.test import Client
 from django.urls import reverse
-from pytest_django import Settings
 
 from documents.functions import function_of
 from documents.models import Department, Draft, Plan, Region
@@ -20,7 +19,7 @@ from tests.builders import department, function
 from tests.entering import TITLE, address, save, step, upload
 from tests.pages import text_of
 from tests.qpolicy.test_corrections import TEXT
-from tests.roles import SUPER, account
+from tests.roles import account
 
 pytestmark = pytest.mark.django_db
 
@@ -96,24 +95,7 @@ def test_a_draft_is_submitted_returned_corrected_submitted_and_published_by_anot
     assert repair() == 0
     kinds = list(AuditEvent.objects.order_by("pk").values_list("kind", flat=True))
     assert kinds.count(Kind.SUBMISSION) == 2 and kinds.count(Kind.PUBLICATION) == 1
-
-
-def test_who_entered_a_draft_does_not_publish_it(reviewer: Client, settings: Settings) -> None:
-    upload(reviewer, text=TEXT)
-    draft = Draft.objects.get()
-    assert "请由另一位审核员" in step(reviewer, draft, "publish")
-    assert not Plan.objects.exists()
-    settings.FOUR_EYES = False
-    step(reviewer, draft, "publish")
-    assert Plan.objects.published().count() == 1
-
-
-def test_a_superuser_may_publish_alone() -> None:
-    client = Client()
-    client.force_login(account(SUPER))
-    upload(client, text=TEXT)
-    step(client, Draft.objects.get(), "publish")
-    assert Plan.objects.published().count() == 1
+    assert AuditEvent.objects.get(kind=Kind.RETURN).details == "请改标题"
 
 
 def test_an_editor_publishes_nothing(editor: Client, draft: Draft) -> None:
@@ -189,7 +171,7 @@ def test_a_text_may_be_meant_for_a_plan_whatever_it_says(editor: Client, publish
     plan_page = text_of(editor.get(reverse("admin:documents_plan_change", args=[published.pk])))
     assert f"{reverse('admin:documents_draft_add')}?plan={published.pk}" in plan_page
     page = text_of(upload(editor, text="别的规划\n一、任务\n(一)做事。认真做事。\n", plan=str(published.pk)))
-    assert "由这部规划的页面导入" in page
+    assert "由这份规划的页面导入" in page
 
 
 def test_no_public_page_tells_of_a_draft(client: Client, draft: Draft) -> None:

@@ -9,7 +9,9 @@ from django.contrib.auth.models import User
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
+from documents.entry import append
 from documents.models import Plan, Section
+from indicators.models import Indicator, Target
 from qpolicy.editions import compare
 from tests import builders
 from tests.pages import text_of
@@ -80,7 +82,38 @@ def test_departments_and_values_that_changed_are_told(client: Client) -> None:
     page = text_of(client.get(PAGE))
     assert '<b>增加</b> <span lang="zh-Hans">市市场监管局</span>（负责）' in page
     assert '<b>减去</b> <span lang="zh-Hans">市质监局</span>（负责）' in page
-    assert re.search(r"调整.*94%（2025年）.*96%（2025年）", page, re.DOTALL)
+    assert re.search(r"调整.*94%</span>（2025年）.*96%</span>（2025年）", page, re.DOTALL)
+
+
+def test_a_value_that_is_called_the_same_is_the_same_though_an_editor_has_put_it_under_another_indicator(
+    client: Client,
+) -> None:
+    older, newer = builders.two_editions(script="hant")
+    of = {"name": "中小微企業", "value": 100, "unit": "家", "quote": "遴選中小微企業100家", "position": 9}
+    for plan, name in ((older, "中小微企業"), (newer, "中小微企业")):
+        indicator = Indicator.objects.create(name=f"{plan.slug} 的指标")
+        Target.objects.create(section=plan.sections.work_items()[0], indicator=indicator, **{**of, "name": name})
+    assert compare(older, newer, wanted="original").counts["targets"] == 1, "the other one, which has changed"
+    Target.objects.filter(name="中小微企业").update(value=120)
+    assert re.search("调整.*100.*120", text_of(client.get(PAGE)), re.DOTALL)
+
+
+def test_what_the_site_remarks_of_a_value_is_in_the_script_of_the_site(client: Client) -> None:
+    builders.two_editions(script="hant")
+    page = text_of(client.get(PAGE))
+    assert '<span lang="zh-Hant">94%</span>（2025年）' in page
+
+
+def test_a_side_that_has_no_value_is_left_out_where_the_table_is_a_list(client: Client) -> None:
+    older, _ = builders.two_editions()
+    Target.objects.filter(section__plan=older).delete()
+    assert '<td data-label="旧版" class="is-unknown">—</td>' in text_of(client.get(PAGE))
+
+
+def test_what_has_not_changed_stands_under_a_heading_that_says_so(client: Client) -> None:
+    builders.two_editions()
+    page = text_of(client.get(PAGE, {"show": "same"}))
+    assert "没有变化的条目</h2>" in page and "正文的变化</h2>" not in page
 
 
 def test_a_traditional_edition_is_compared_folded_and_shown_as_the_reader_wants(client: Client) -> None:
@@ -108,6 +141,32 @@ def test_what_stands_under_a_task_belongs_to_it(client: Client) -> None:
     )
     assert compare(older, newer, wanted="original").counts["same"] == 0
     assert "<ins>" in text_of(client.get(PAGE))
+
+
+def test_what_else_a_plan_says_is_compared_too(client: Client) -> None:
+    older, newer = builders.two_editions()
+    for of, chapter, goal in (
+        (older, "总体要求", "到2025年，质量整体水平提高。"),
+        (newer, "总体目标", "到2027年，质量整体水平提高。"),
+    ):
+        rows = [
+            Section(kind="heading", number="一、", title=chapter),
+            Section(kind="paragraph", text=goal),
+            Section(kind="heading", number="二、", title="组织保障"),
+            Section(kind="paragraph", text="以下各项工作均由各区县政府落实，不再列出。"),
+        ]
+        added = append(of, rows)
+        for under, above in ((1, 0), (3, 2)):
+            added[under].parent = added[above]
+            added[under].save()
+    page = text_of(client.get(PAGE))
+    assert ("改写", "一、总体目标") in changes(page), "the paragraph is called by its place"
+    assert "到<del>2025</del>年" in page and "到<ins>2027</ins>年" in page
+    assert f'href="{older.get_absolute_url()}#' in page
+    assert [word for word, title in changes(page) if title == "一、总体要求"] == ["删去"]
+    assert "组织保障" not in page and "不再列出" not in page
+    unchanged = changes(text_of(client.get(PAGE, {"show": "same"})))
+    assert unchanged == [("未变", "(3)建设检测平台"), ("未变", "二、组织保障")], "a heading alone says nothing"
 
 
 def test_the_plans_lead_to_the_comparison(client: Client) -> None:

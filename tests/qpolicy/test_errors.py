@@ -9,7 +9,7 @@ from django.template.loader import render_to_string
 from django.test import Client
 from pytest_django import Settings
 
-TEMPLATES = ["400.html", "403.html", "403_csrf.html", "404.html", "429.html", "500.html"]
+TEMPLATES = ["400.html", "403.html", "403_csrf.html", "404.html", "429.html", "429_files.html", "500.html"]
 
 
 @pytest.mark.parametrize("template", TEMPLATES)

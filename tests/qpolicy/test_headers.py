@@ -31,7 +31,7 @@ HEADERS = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
 }
-OTHERS = ("/nowhere/", "/%00", "/static/qpolicy/css/base.css", "/admin/", "/admin/login/")
+OTHERS = ("/download/qpolicy.zip", "/nowhere/", "/%00", "/static/qpolicy/css/base.css", "/admin/", "/admin/login/")
 INLINE = re.compile(r"<style|\sstyle=|\son\w+=|<script(?![^>]*(?:\ssrc=\"/|\stype=\"application/json\"))")
 
 

@@ -183,7 +183,7 @@ def test_the_same_plan_that_another_import_has_just_stored_is_said_to_be_there(
     ("trouble", "said"),
     [
         ("UNIQUE constraint failed: documents_department.name", "数据库的说明：UNIQUE constraint failed"),
-        ("UNIQUE constraint failed: documents_plan.slug", "网址标识已被另一部规划占用"),
+        ("UNIQUE constraint failed: documents_plan.slug", "网址标识已被另一份规划占用"),
     ],
 )
 def test_a_conflict_is_never_taken_for_another(

@@ -57,9 +57,9 @@ def test_one_that_is_not_is_taken(password: str) -> None:
 
 @pytest.mark.parametrize("password", ["a" * 100_000, "qaz" * 40_000, "1" * 100_000, "@$0" * 40_000])
 def test_a_long_password_takes_no_long_time(password: str) -> None:
-    begun = time.perf_counter()
+    begun = time.process_time()
     own_characters(password)
-    assert time.perf_counter() - begun < 1
+    assert time.process_time() - begun < 1
 
 
 @pytest.fixture

@@ -95,7 +95,7 @@ class TestPreparing:
         Plan.objects.filter(slug="hebei").delete()
         out = run("--no-serve")
         assert "数据库：已是最新" in out
-        assert "规划：已有 4 部，未作改动" in out
+        assert "规划：已有 4 份，未作改动" in out
         assert Section.objects.filter(title="改过的标题").count() == 30
 
     def test_what_was_entered_without_a_plan_is_not_overwritten_either(self) -> None:

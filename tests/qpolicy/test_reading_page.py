@@ -200,6 +200,21 @@ def test_a_plan_without_text_says_so(client: Client) -> None:
     assert "正文尚未录入" in text_of(client.get("/plans/xian/"))
 
 
+def test_the_name_of_the_file_that_was_read_is_no_source(client: Client) -> None:
+    published(source_name="agri.docx")
+    published("told", source_name="省政府公报")
+    assert "agri" not in text_of(client.get("/plans/xian/"))
+    assert "<dd>省政府公报</dd>" in text_of(client.get("/plans/told/"))
+    assert client.get("/api/v1/plans/xian/").json()["source"]["name"] == ""
+
+
+def test_what_can_be_downloaded_names_its_format(client: Client) -> None:
+    published(source_text="全文")
+    page = text_of(client.get("/plans/xian/"))
+    assert re.search(r'href="/plans/xian/export.docx"[^>]*>下载 Word</a>', page)
+    assert re.search(r'href="/plans/xian/source/?[^"]*"[^>]*>下载 TXT 文本</a>', page)
+
+
 def test_an_expired_plan_carries_a_warning(client: Client) -> None:
     published(validity="expired")
     assert "本规划已失效" in text_of(client.get("/plans/xian/"))
@@ -215,6 +230,18 @@ def test_a_replaced_plan_leads_to_the_newer_one_and_back(client: Client, tab: st
     newer.status = "draft"
     newer.save()
     assert "newer" not in text_of(client.get("/plans/older/" + tab))
+
+
+def test_a_replaced_plan_is_not_said_to_be_in_force_and_names_the_edition_that_replaces_it(client: Client) -> None:
+    older = published("older")
+    published("newer", replaces=older, edition=2)
+    page = text_of(client.get("/plans/older/"))
+    assert "<dd>已被替代</dd>" in page and "现行有效" not in page
+    assert "</a>（第2版）替代" in page
+    newer = text_of(client.get("/plans/newer/"))
+    assert "<dd>现行有效</dd>" in newer and "</a>（第1版）。" in newer
+    Plan.objects.filter(pk=older.pk).update(validity="expired")
+    assert "<dd>已失效，已被替代</dd>" in text_of(client.get("/plans/older/"))
 
 
 def test_the_plans_that_a_plan_rests_on_are_named_in_the_script_that_is_wanted(client: Client) -> None:

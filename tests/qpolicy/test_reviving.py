@@ -54,7 +54,7 @@ def test_a_section_comes_back_as_it_was_with_all_that_went_with_it(admin_client:
     assert "将一并恢复：责任分工 2 条、指标值 1 条" in text_of(admin_client.get(page))
     assert not Section.objects.filter(pk=key).exists()
     response = admin_client.post(page, follow=True)
-    assert "已恢复章节条“(1) 任务1”，连同责任分工 2 条、指标值 1 条。" in text_of(response)
+    assert "已恢复章节条“(1)任务1”，连同责任分工 2 条、指标值 1 条。" in text_of(response)
     assert state(key) == before
     record = Section.history.filter(id=key).latest()
     assert (record.history_type, record.history_user.username) == ("+", "admin")

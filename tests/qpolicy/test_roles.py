@@ -5,25 +5,22 @@ The addresses are those that the admin has; one that no table here names fails a
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from django.contrib import admin
 from django.contrib.auth.models import Group, User
 from django.contrib.contenttypes.models import ContentType
-from django.db import connection, models
+from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from django.urls import URLPattern, URLResolver, reverse
+from django.urls import reverse
 
-from documents.models import Function, Plan, SearchLog, Synonym, Theme
+from documents.models import Plan
 from qpolicy.audit import record
-from qpolicy.drafting.opening import open_draft
-from qpolicy.drafting.readings import reading_of
 from qpolicy.models import AuditEvent
 from qpolicy.roles import AUDIT, ENTRY, REVIEW
-from tests.builders import full_plan
+from tests.admin_addresses import address, make_rows, models_of, pages, row_of
 from tests.roles import NOBODY, PLAIN, ROLES, SUPER, signed_in
 
 pytestmark = pytest.mark.django_db
@@ -40,6 +37,7 @@ MODELS = {
     "tasks.task": CONTENT,
     "tasks.responsibility": CONTENT,
     "tasks.defaultresponsibility": CONTENT,
+    "tasks.alignment": (LOOK, "vc", LOOK, "vc"),  # made and taken away by the program
     "indicators.goal": CONTENT,
     "indicators.target": CONTENT,
     "indicators.indicator": CATALOGUE,
@@ -54,6 +52,7 @@ MODELS = {
     "auth.user": (NOTHING, NOTHING, LOOK, ALL),
     "auth.group": (NOTHING, NOTHING, LOOK, ALL),
     "qpolicy.auditevent": (NOTHING, NOTHING, LOOK, LOOK),
+    "qpolicy.savedview": (NOTHING, NOTHING, LOOK, "vd"),
 }
 # What a page asks of a role: to be seen, and to do what it is there for.
 PAGES = {
@@ -64,13 +63,19 @@ PAGES = {
     "history": ("v", "v"),
     "simple_history": ("v", "c"),
     "everything": ("v", "v"),  # the history of a plan and of all in it
+    "deleted": ("v", "v"),  # the plans that are gone
+    "back": ("v", "a"),  # one of them, which is brought back
+    "batch": ("a", "a"),  # of files that were sent together
     "edit": ("a", "a"),  # of a plan by a draft
     "metadata": ("v", "c"),  # of a draft, as those that follow
     "section": ("v", "c"),
+    "entered": ("v", "c"),  # by hand, in the plan that a draft updates
     "departments": ("v", "c"),
     "indicators": ("v", "c"),
+    "rules": ("v", "c"),
     "changes": ("v", "c"),
     "step": ("c", "c"),
+    "bring_back": ("c", "c"),  # of an edited ledger of duties
     "password_change": ("c", "c"),  # of an account, by an administrator
 }
 LOGIN, DENIED, MISSING = "sign-in", 403, 404
@@ -91,21 +96,9 @@ PLACES: dict[str, dict[str, Any]] = {
 }
 
 
-def pages() -> Iterator[tuple[str, str]]:
-    """Yield model and page for each address of the admin, or nothing and its name; a redirect to a page has no name."""
-
-    def names(patterns: list[URLPattern | URLResolver]) -> Iterator[str]:
-        for pattern in patterns:
-            if isinstance(pattern, URLResolver):
-                yield from names(pattern.url_patterns)
-            elif pattern.name:
-                yield pattern.name
-
-    models_by_name = {f"{model._meta.app_label}_{model._meta.model_name}": model for model in admin.site._registry}
-    for name in names(admin.site.get_urls()):
-        owner = next((known for known in models_by_name if name.startswith(f"{known}_")), "")
-        label = models_by_name[owner]._meta.label_lower if owner else ""
-        yield label, name.removeprefix(f"{owner}_") if owner else name
+@pytest.fixture
+def _rows() -> None:
+    make_rows()
 
 
 OF_MODELS = [(label, page) for label, page in pages() if label]
@@ -120,40 +113,6 @@ def test_every_address_stands_in_a_table() -> None:
     assert {label for label, _ in OF_MODELS} == set(MODELS)
     assert {page for _, page in OF_MODELS} == set(PAGES)
     assert set(OF_SITE) == set(PLACES)
-
-
-@pytest.fixture
-def _rows() -> None:
-    """One row at least of everything, in a plan that is a draft."""
-    full_plan("xian", 1)
-    Theme.objects.create(name="产品", slug="products")
-    Function.objects.create(name="质量", slug="quality")
-    Synonym.objects.create(words=["规上", "规模以上"])
-    SearchLog.objects.create(query="质量", hits=1, milliseconds=1)
-    record("export", by="tests")
-    open_draft("某市方案\n一、任务\n(一)做事。认真做事。\n", owner=User.objects.create_user("somebody"))
-
-
-def address(label: str, page: str) -> str:
-    app, model = label.split(".")
-    name = f"admin:{app}_{model}_{page}"
-    if page in ("changelist", "add"):
-        return reverse(name)
-    row = row_of(label)
-    if page == "edit":
-        return reverse(name, args=[Plan.objects.get().pk])
-    if page == "section":
-        return reverse(name, args=[row.pk, reading_of(row).keys[0]])
-    return reverse(name, args=[row.pk, row.history.latest().pk] if page == "simple_history" else [row.pk])
-
-
-def row_of(label: str) -> Any:
-    found = models_of(label)._default_manager
-    return found.get(username="somebody") if label == "auth.user" else found.latest("pk")
-
-
-def models_of(label: str) -> type[models.Model]:
-    return next(model for model in admin.site._registry if model._meta.label_lower == label)
 
 
 def is_sent_to_sign_in(response: Any) -> bool:
@@ -186,7 +145,7 @@ def test_who_may_see_and_do_what(role: str) -> None:
 @pytest.mark.parametrize("role", ROLES)
 def test_who_gets_where_in_the_site(role: str, page: str) -> None:
     arguments: dict[str, list[Any]] = {
-        "view_on_site": [ContentType.objects.get_for_model(Plan).pk, Plan.objects.get().pk],
+        "view_on_site": [ContentType.objects.get_for_model(Plan).pk, Plan.objects.get(slug="xian").pk],
         "app_list": ["documents"],
     }
     client = signed_in(role)
@@ -221,6 +180,7 @@ ACTIONS: dict[str, dict[str, tuple[str, ...]]] = {
     "documents.department": {"confirm": (REVIEW, SUPER), "merge": (REVIEW, SUPER)},
     "indicators.indicator": {"merge": (REVIEW, SUPER)},
     "documents.errorreport": {"accept": (REVIEW, SUPER), "reject": (REVIEW, SUPER)},
+    "tasks.alignment": dict.fromkeys(("confirm", "reject", "take_back"), (REVIEW, SUPER)),
     "documents.searchlog": {"forget": (SUPER,)},
     "auth.user": {"unlock": (SUPER,)},
 }

@@ -28,3 +28,12 @@ def test_nothing_is_loaded_from_elsewhere(path: Path) -> None:
 @pytest.mark.parametrize("path", [path for path in FILES if path.suffix == ".css"], ids=lambda path: path.name)
 def test_chinese_is_set_without_letter_spacing_and_italics(path: Path) -> None:
     assert not re.search(r"letter-spacing|italic|oblique", path.read_text(encoding="utf-8"))
+
+
+def test_no_page_restyles_the_frame() -> None:
+    """Where two pages mean another thing by a class of header or footer, its name stands below one of their own."""
+    frame = {"site-header", "site-name", "places", "own", "site-search", "site-footer", "wrap"}
+    rules = re.compile(r"^\s*\.(?P<name>[\w-]+)(?: [^,{]*)?[,{]", re.MULTILINE)
+    pages = (path for path in FILES if path.suffix == ".css" and path.stem not in ("base", "print"))
+    restyled = {(path.name, one["name"]) for path in pages for one in rules.finditer(path.read_text(encoding="utf-8"))}
+    assert not {(page, name) for page, name in restyled if name in frame}

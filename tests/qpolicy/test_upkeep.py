@@ -74,11 +74,12 @@ def test_themes_functions_and_regions_that_nothing_uses(admin_client: Client) ->
     Theme.objects.create(name="服务", slug="services")
     Department.objects.update(function=function())
     Function.objects.create(name="质量", slug="quality")
-    region("nowhere", "无用县", "district", code="610199")
+    region("nowhere", "无用县", "district")
+    region("of-catalogue", "目录中备用的县", "district", code="610199")
     assert listed(admin_client, Theme, "unused") == {"服务"}
     assert listed(admin_client, Function, "unused") == {"质量"}
     assert listed(admin_client, Region, "unused") == {"无用县"}
-    assert listed(admin_client, Region, "uncoded") == {"西安市"}
+    assert listed(admin_client, Region, "uncoded") == {"西安市", "无用县"}
 
 
 def test_synonyms_in_two_groups_and_reports_that_wait(admin_client: Client) -> None:

@@ -56,6 +56,22 @@ def test_an_unknown_field_is_left_out_of_what_is_typed_instead() -> None:
 
 
 @pytest.mark.parametrize(
+    ("typed", "expected"),
+    [
+        ("单位：万元", '"单位：万元"'),
+        ("質量 單位: “万 元” -农业 地区:西安", '質量 "單位: 万 元" -农业 地区:西安'),
+        ("质量 -单位:万元", '质量 -"单位:万元"'),
+        ("-单位:万元", ""),
+    ],
+)
+def test_the_letters_of_an_unknown_field_can_be_typed_as_text(typed: str, expected: str) -> None:
+    query = parse(typed)
+    [unknown] = unknown_fields(query, query.fields[:1])
+    assert unknown.as_text == expected
+    assert not any(field.name == "department" for field in parse(expected).fields)
+
+
+@pytest.mark.parametrize(
     ("first", "last", "issued", "expected"),
     [
         (2024, 2026, date(2023, 12, 1), {2023, 2024, 2025, 2026}),

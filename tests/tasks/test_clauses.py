@@ -202,6 +202,6 @@ HOSTILE = [
 @pytest.mark.parametrize("piece", HOSTILE)
 def test_any_repetition_is_read_in_a_short_time(piece: str) -> None:
     body = (piece * (100_000 // len(piece) + 1))[:100_000]
-    begin = time.perf_counter()
+    begin = time.process_time()
     find_clauses(body)
-    assert time.perf_counter() - begin < 20
+    assert time.process_time() - begin < 20

@@ -53,21 +53,27 @@ def test_every_number_leads_to_as_many_tasks(client: Client, plans: list[Plan]) 
     give(section, "市监局", "market")
     section.theme = Theme.objects.create(slug="brand", name="品牌", order=1)
     section.save()
-    cells = [cell for row in (*functions(plans), *themes(plans)) for cell in row.cells if cell.url and cell.number]
-    assert len(cells) == 3
+    centre = builders.department("某中心")
+    Responsibility.objects.create(task=section.task, department=centre, name=centre.name, position=2)
+    rows = [*functions(plans), *themes(plans)]
+    assert [row.name for row in rows] == ["质量", "市场监管", "未归类", "品牌", "未归类"]
+    cells = [cell for row in rows for cell in row.cells if cell.number]
+    assert len(cells) == 6
     for cell in (*cells, *unassigned(plans)):
         page = text_of(client.get(cell.url))
         assert f"共 <b>{cell.number}</b> 项任务" in page, cell.url
 
 
 def test_what_a_plan_gives_to_nobody_is_counted(client: Client, plans: list[Plan]) -> None:
-    assert [cell.number for cell in unassigned(plans)] == [1, 0]
+    builders.sections(plans[0], ("safeguard", "4", "戊"))
+    assert [cell.number for cell in unassigned(plans)] == [2, 0]
+    assert "2 项没有写明部门</a>" in text_of(client.get("/ledger/"))
     page = text_of(client.get(DUTIES))
-    assert '<a href="/tasks/?plan=first&amp;kind=task&amp;held=none">西安市 <b>1</b> 项</a>' in page
-    shown = text_of(client.get("/tasks/?plan=first&kind=task&held=none"))
+    assert '<a href="/tasks/?plan=first&amp;held=none">西安市 <b>2</b> 项</a>' in page
+    shown = text_of(client.get("/tasks/?plan=first&held=none"))
     assert "丙" in shown
     assert ">甲<" not in shown
-    assert "责任部门：没有写明部门" in re.sub(r"<[^>]+>", "", shown).replace(" ", "").replace("\n", "")
+    assert "是否写明部门：没有写明部门" in re.sub(r"<[^>]+>", "", shown).replace(" ", "").replace("\n", "")
 
 
 def test_themes_are_counted_in_their_order_and_those_without_last(plans: list[Plan]) -> None:
@@ -83,6 +89,17 @@ def test_themes_are_counted_in_their_order_and_those_without_last(plans: list[Pl
         ("品牌", [1, 0]),
         ("未归类", [1, 1]),
     ]
+
+
+def test_what_belongs_to_none_is_not_counted_as_one_more(client: Client, plans: list[Plan]) -> None:
+    section = Section.objects.get(plan=plans[0], number="3")
+    section.theme = Theme.objects.create(slug="brand", name="品牌", order=1)
+    section.save()
+    assert "<b>1</b> 类职能</p>" in text_of(client.get(DUTIES))
+    Responsibility.objects.create(task=section.task, department=builders.department("某中心"), name="某中心")
+    Plan.objects.mark_edited()
+    assert "<b>1</b> 类职能，另有未归类</p>" in text_of(client.get(DUTIES))
+    assert "<b>1</b> 个主题，另有未归类</p>" in text_of(client.get(COVERAGE))
 
 
 @pytest.mark.parametrize("page", [DUTIES, COVERAGE])

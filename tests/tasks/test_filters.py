@@ -148,6 +148,8 @@ QUERIES = [
     f"department=COUNTIES&kind=task&theme={PRODUCT}",
     "department=COUNTIES&role=lead",
     "plan=first&year=2027&q=农",
+    "theme=none",
+    "function=none&theme=none",
 ]
 
 
@@ -180,6 +182,8 @@ def test_no_choice_that_leaves_something_is_missing(query: str) -> None:
         "role": ["lead", "participant", "responsible"],
         "year": ["2025", "2027"],
         "kind": ["task", "safeguard", "project"],
+        "theme": [PRODUCT, "none"],
+        "function": [INDUSTRY, "none"],
     }.items():
         for value in values:
             asked = QueryDict(query, mutable=True)

@@ -14,6 +14,7 @@ from django.test.utils import CaptureQueriesContext
 from documents.models import Department, Plan, SearchLog, Section, Synonym
 from documents.search.query import LONGEST
 from indicators.models import Goal, Indicator, Target
+from tasks.found import elsewhere
 from tasks.models import DefaultResponsibility, Responsibility, Task
 from tests import builders
 from tests.pages import text_of
@@ -128,6 +129,94 @@ def test_a_word_in_another_sentence_of_the_section_is_no_goal(client: Client, pl
     section = plans[0].sections.get(title="培育质量品牌")
     Goal.objects.create(plan=plans[0], section=section, year=2025, text="到2025年,品质提升。")
     assert counts(page_for(client, "培育"))["目标"] == "0"
+
+
+def goal(of: Plan, text: str, *, said: str = "", position: int = 1) -> Goal:
+    """A goal, and what its section says where that is something else."""
+    section = of.sections.get(kind="heading")
+    section.text = said or text
+    section.save()
+    return Goal.objects.create(plan=of, section=section, position=position, year=2025, text=text)
+
+
+TWO_SENTENCES = (
+    "到2025年，全市質量整體水平明顯提高！質量竞争力指数达到86；品牌更多。到2035年，质量基础设施更加完善，"
+    "质量和品牌综合实力达到更高水平，先进质量文化蔚然成风。"
+)
+
+
+@pytest.mark.parametrize("typed", [TWO_SENTENCES, "“明显提高！质量竞争力”", "指数达到86；品牌", "更多到2035年"])
+def test_a_run_over_the_end_of_a_sentence_finds_the_goal(client: Client, plans: tuple[Plan, Plan], typed: str) -> None:
+    goal(plans[0], TWO_SENTENCES)
+    assert counts(page_for(client, typed))["目标"] == "1"
+    assert counts(page_for(client, f"到 -{typed}"))["目标"] == "0"
+
+
+def test_words_of_two_sentences_find_no_goal(client: Client, plans: tuple[Plan, Plan]) -> None:
+    goal(plans[0], TWO_SENTENCES)
+    assert counts(page_for(client, "品牌整体水平"))["目标"] == "0"
+    assert counts(page_for(client, "指数品牌"))["目标"] == "1"
+
+
+def test_goals_behind_a_thousand_others_are_found(client: Client, plans: tuple[Plan, Plan]) -> None:
+    section = goal(plans[0], "到2025年，水平提高。", said="培育更多工匠，水平提高。").section
+    several = [Goal(plan=plans[0], section=section, year=2025, text="水平提高。", position=n) for n in range(2, 1101)]
+    Goal.objects.bulk_create([*several, Goal(plan=plans[0], section=section, year=2035, text="工匠更多。", position=0)])
+    assert counts(page_for(client, "工匠"))["目标"] == "1"
+    assert "<mark>工匠</mark>更多" in page_for(client, "工匠", type="goals")
+
+
+def test_of_more_goals_than_are_listed_the_number_is_a_lower_bound(
+    client: Client, plans: tuple[Plan, Plan], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(elsewhere, "MOST_FOUND", 3)
+    section = goal(plans[0], "水平提高。").section
+    for position in (2, 3, 4):
+        assert counts(page_for(client, "水平"))["目标"] == str(position - 1) + "+" * (position > 3)
+        Goal.objects.create(plan=plans[0], section=section, year=2025, text="水平提高。", position=position)
+    page = page_for(client, "水平", type="goals")
+    assert counts(page)["目标"] == "3+"
+    assert "共 <b>3+</b> 条目标" in page
+
+
+def test_names_of_one_plan_are_found_behind_those_of_others(
+    client: Client, plans: tuple[Plan, Plan], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(elsewhere, "MOST_FOUND", 2)
+    of_many, last = (
+        plans[0].sections.get(title="培育质量品牌"),
+        plans[1].sections.get(kind="task", title__startswith="推"),
+    )
+    for number, section in enumerate((of_many, of_many, of_many, last), start=1):
+        indicator = Indicator.objects.create(name=f"质量指数{number}")
+        Target.objects.create(section=section, indicator=indicator, name=indicator.name, value=1, position=number)
+        body = builders.department(f"质量办公室{number}")
+        Responsibility.objects.create(task=section.task, position=number + 1, department=body)
+    assert [counts(page_for(client, "质量"))[kind] for kind in ("指标", "部门")] == ["2+", "2+"]
+    assert [counts(page_for(client, "质量", plan="hebei"))[kind] for kind in ("指标", "部门")] == ["1", "1"]
+    assert titles(page_for(client, "质量 地区:河北", type="departments")) == ["质量办公室4"]
+
+
+def test_a_goal_is_found_by_its_own_text_whatever_its_section_says(client: Client, plans: tuple[Plan, Plan]) -> None:
+    goal(plans[0], "到2025年，荧光质量提高。", said="到2025年，品質提高，养殖业更强。")
+    assert counts(page_for(client, "荧光质量"))["目标"] == "1"
+    assert counts(page_for(client, "质量提高 -养殖业"))["目标"] == "1"
+    assert counts(page_for(client, "质量提高 -荧光"))["目标"] == "0"
+    assert counts(page_for(client, "品质"))["目标"] == "0"
+
+
+def test_goals_are_of_what_is_chosen_and_typed(client: Client, plans: tuple[Plan, Plan]) -> None:
+    for plan in (*plans, Plan.objects.get(slug="draft")):
+        goal(plan, "质量水平提高。")
+    assert counts(page_for(client, "水平"))["目标"] == "2"
+    assert counts(page_for(client, "水平 地区:西安"))["目标"] == "1"
+    assert counts(page_for(client, "水平 -地区:西安"))["目标"] == "1"
+    assert counts(page_for(client, "水平 类型:标题"))["目标"] == "2"
+    assert counts(page_for(client, "水平 类型:任务"))["目标"] == "0"
+    assert counts(page_for(client, "水平", region="hebei"))["目标"] == "1"
+    assert counts(page_for(client, "水平 地区:西安", region="hebei"))["目标"] == "0"
+    assert counts(page_for(client, "地区:西安"))["目标"] == "1"
+    assert counts(page_for(client, "地区:西安 -水平"))["目标"] == "0"
 
 
 def tab_addresses(page: str) -> dict[str, str]:
@@ -304,6 +393,31 @@ def test_an_unknown_value_is_named_and_can_be_left_out(client: Client, plans: tu
     assert "没有叫“亚特兰蒂斯”的地区" in page
     assert 'href="?q=%E8%B4%A8%E9%87%8F">去掉' in page
     assert counts(page)["任务"] == "0"
+
+
+@pytest.mark.parametrize(
+    "typed", ["单位：万元", "主题：质量", "年份：2025年主要指标", "質量 单位: 万元", "-单位:百万 质量"]
+)
+def test_what_is_called_like_a_field_can_be_looked_for_as_text(
+    client: Client, plans: tuple[Plan, Plan], typed: str
+) -> None:
+    section = plans[0].sections.get(title="培育质量品牌")
+    section.text = "年份：2025年主要指标（单位：万元），主题：质量。"
+    section.save()
+    page = page_for(client, typed)
+    is_excluded = typed.startswith("-")
+    assert ("所以没有结果" in page) != is_excluded
+    assert counts(page)["任务"] == ("3" if is_excluded else "0")
+    [address] = re.findall(r'再检索</a>，或<a href="([^"]*)">按原文检索', page)
+    page = text_of(client.get(f"/search/{unescape(address)}"))
+    assert "没有叫" not in page
+    assert ("(一)培育质量品牌" in titles(page)) and (counts(page)["任务"] == ("3" if is_excluded else "1"))
+
+
+def test_a_field_that_alone_excludes_has_no_letters_to_look_for(client: Client, plans: tuple[Plan, Plan]) -> None:
+    page = page_for(client, "-单位:万元")
+    assert "没有叫“万元”的部门。" in page
+    assert "按原文检索" not in page
 
 
 @pytest.mark.parametrize(

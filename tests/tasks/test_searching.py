@@ -12,7 +12,7 @@ from django.core.management import call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from documents.models import Plan, Section, Synonym
+from documents.models import Plan, Region, SearchEntry, Section, Synonym
 from tasks.models import Responsibility
 from tasks.searching import find, hits
 from tests import builders
@@ -68,6 +68,8 @@ def numbers(typed: str, **options: Any) -> list[str]:
         ("层级:市 绿色建筑", {"(4)"}),
         ("层级:县级 绿色建筑", set()),
         ("麒麟獬豸", set()),
+        ("80%以上", set()),  # 以上 alone says nothing
+        ("绿色建筑面积80%以上", {"[(4)]"}),
     ],
 )
 def test_what_is_found(typed: str, expected: set[str]) -> None:
@@ -83,11 +85,57 @@ def test_fields_alone_find_all_that_meets_them_in_reading_order() -> None:
     assert (answer.total, len(answer.hits), answer.partial_total) == (4, 3, 0)
 
 
+@pytest.mark.parametrize("named", ["长安区", "西安市", "陕西", "全国"])
+def test_a_region_finds_what_lies_in_it_however_far_down(plan: Plan, named: str) -> None:
+    above = None
+    for slug, name, level in (
+        ("china", "全国", "national"),
+        ("shaanxi", "陕西省", "province"),
+        ("xian", "西安市", "city"),
+    ):
+        region = builders.region(slug, name, level)
+        region.parent, region.short_name = above, name[:2]
+        region.save()
+        above = region
+    plan.region = Region.objects.create(slug="changan", name="长安区", level="district", parent=above)
+    plan.save()
+    assert set(numbers(f"地区:{named} 绿色建筑")) == {"(4)"}
+
+
 @pytest.mark.usefixtures("plan")
 def test_partial_hits_follow_and_are_counted() -> None:
     answer = find("首席质量官 绿色建筑").answer
     assert numbers("首席质量官 绿色建筑")[0].startswith("[")
     assert (answer.total, answer.partial_total) == (0, 3)
+
+
+def test_what_alone_has_a_rare_word_is_found_among_many_that_have_a_common_one() -> None:
+    stored = builders.plan(status="published")
+    rows = builders.sections(stored, *(("task", f"({n})", f"提高工程质量第{n}项") for n in range(300)))
+    rows[-1].text = "发展熔盐储能。"
+    rows[-1].save()
+    for typed in ("熔盐储能 质量", "工程质量 熔盐储能 首席"):
+        answer = find(typed).answer
+        assert answer.hits[0].key == rows[-1].pk
+        assert answer.partial_total == 100, "some of those that have the common word follow"
+
+
+def test_a_long_quotation_is_shown_where_it_stands(plan: Plan) -> None:
+    quoted = "推行首席质量官制度，健全检验检测体系，" * 6
+    Section.objects.filter(plan=plan, number="(2)").update(text=f"一是{quoted}二是其他。")
+    SearchEntry.objects.write(Section.objects.all())
+    assert numbers(f'"{quoted}"') == numbers(f"“{quoted}” 其他") == ["(2)"]
+    assert numbers(f'"{quoted}三是"') == []
+
+
+@pytest.mark.parametrize("place", ["", " 地区:西安", " -航天"])
+def test_a_document_number_is_not_looked_for_in_part(plan: Plan, place: str) -> None:
+    others = [("task", "(7)", "发展")] * 9
+    builders.sections(plan, ("task", "(5)", "保护荣昌卤鹅"), ("task", "(6)", "落实荣昌府发〔2024〕16号文件"), *others)
+    for typed in ("荣昌府发〔2024〕16号", "“榮昌府發[2024]第16號”"):
+        assert numbers(typed + place) == (["(6)"] if "第" not in typed else [])
+    assert numbers("荣昌府发〔2024〕18号" + place) == []
+    assert "[(5)]" in numbers("荣昌府发〔2024〕16号 卤鹅" + place)
 
 
 @pytest.mark.usefixtures("plan")

@@ -45,6 +45,18 @@ def test_a_task_of_very_many_departments_names_the_first_and_counts_the_others(c
     assert "另有 54 个部门" in row
 
 
+@pytest.mark.parametrize(("number", "last", "hidden"), [(7, "市第6局", ""), (8, "市第5局", "2")])
+@pytest.mark.parametrize("page", ["/tasks/", "/search/?q=质量"])
+def test_a_single_name_is_not_hidden_behind_words_that_take_its_room(
+    client: Client, page: str, number: int, last: str, hidden: str
+) -> None:
+    [section] = builders.sections(published(), ("task", "(一)", "提升质量"))
+    give(section.task, *(("responsible", f"市第{at}局") for at in range(number)))
+    shown = text_of(client.get(page))
+    assert last in shown
+    assert re.findall(r"另有 (\d+) 个部门", shown) == list(hidden)
+
+
 def test_what_is_found_is_marked_in_title_and_text(client: Client) -> None:
     [section] = builders.sections(published(script="hant"), ("task", "(一)", "提升農產品質量"))
     Section.objects.filter(pk=section.pk).update(text="字" * 300 + "農產品 質量監測" + "句" * 300)

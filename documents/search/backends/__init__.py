@@ -9,11 +9,10 @@ from typing import Any, Protocol
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import QuerySet
 
-from documents.search.cuts import pairs
-from documents.search.needs import AllOf, Need
+from documents.search.cuts import pairs, spread
+from documents.search.needs import AllOf, Need, runs_of
 
 Asked = tuple[str, list[Any]]
-MOST_PAIRS = 12
 
 
 class Backend(Protocol):
@@ -30,6 +29,9 @@ class Backend(Protocol):
 
     def rebuild(self, connection: BaseDatabaseWrapper) -> None:
         """Make what is missing, and what is kept of the entries anew; keep it from then on. In a transaction."""
+
+    def written(self, connection: BaseDatabaseWrapper) -> None:
+        """Do what is left when entries were written, as soon as the transaction is done."""
 
     def faults(self, connection: BaseDatabaseWrapper) -> dict[str, set[int]]:
         """Return the keys of entries for which the database keeps too little or too much, by kind of fault."""
@@ -49,14 +51,23 @@ class Backend(Protocol):
     def is_among(self, row: str, keys: Sequence[int]) -> Asked:
         """Return the condition that the row's key is one of these."""
 
+    def joining(self, rows: str, key: str) -> str:
+        """Return the statement that counts the rows of another and makes one line of their keys."""
+
     def matching(self, entries: QuerySet[Any], need: Need) -> Any:
-        """Keep the entries whose pairs allow for what is needed, so that rows come as they are found."""
+        """Keep the entries whose pieces allow for what is needed, so that rows come as they are found."""
 
     def proving(self, entries: QuerySet[Any], proof: Need) -> Any:
         """Keep the entries of which the index itself knows that they have the runs; there may be others that have them."""
 
     def doubtful(self, entries: QuerySet[Any], need: Need, proof: Need) -> Any:
-        """Keep the entries whose pairs allow for what is needed, but without those that prove it."""
+        """Keep the entries whose pieces allow for what is needed, but without those that prove it."""
+
+    def is_settled(self, need: Need, proof: Need) -> bool:
+        """Tell whether those that prove it are all that have it; else the doubtful ones must be looked into."""
+
+    def ruling_out(self, entries: QuerySet[Any], excluded: Need) -> Any:
+        """Keep the entries whose pieces do not allow for what is excluded; None where looking into them costs less."""
 
     def matching_words(self, entries: QuerySet[Any], groups: Sequence[Sequence[str]]) -> Any:
         """Keep the entries that have a word of every group, so that rows come as they are found."""
@@ -88,16 +99,14 @@ def joined(word: str, asked: Sequence[Asked]) -> Asked:
     return f"({word.join(sql for sql, _ in asked)})", [parameter for _, some in asked for parameter in some]
 
 
-def is_certain(need: Need) -> bool:
-    """Tell whether the pairs alone decide: each run that is needed is one, or a single character."""
-    return len(need) <= 2 if isinstance(need, str) else all(map(is_certain, need.parts))
+def is_short(need: Need, longest: int) -> bool:
+    """Tell whether each run that is needed has at most so many letters."""
+    return all(len(run) <= longest for run in runs_of(need))
 
 
 def some_pairs(run: str) -> list[str]:
-    """Return the pairs of a run; of a long one as many as suffice, evenly spread: whether the rest is there, looking tells."""
-    found = pairs(run) or [run]
-    step = max(1, len(found) / MOST_PAIRS)
-    return [found[int(at * step)] for at in range(min(len(found), MOST_PAIRS))]
+    """Return the pairs of a run; of a long one as many as suffice: whether the rest is there, looking tells."""
+    return spread(pairs(run) or [run])
 
 
 def backend_of(connection: BaseDatabaseWrapper) -> Backend:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from itertools import pairwise
 from typing import Any
@@ -18,7 +18,8 @@ from typing import Any
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import QuerySet
 
-from documents.search.backends import Asked, is_certain, joined, look_for, some_pairs
+from documents.search.abreast import abreast
+from documents.search.backends import Asked, is_short, joined, look_for, some_pairs
 from documents.search.cuts import LONGEST_WORD, TITLE_END, words_of
 from documents.search.needs import AllOf, Need
 
@@ -26,6 +27,9 @@ ENTRIES, SECTIONS = "documents_searchentry", "documents_section"
 WORDS, RUNS = "documents_searchwords", "documents_searchruns"
 FORMER = ("documents_searchpairs",)  # tables of earlier versions
 SHORT = 4  # letters
+Sums = tuple[int, int]  # of the terms of a row: how many, and their first and last characters together
+NOTHING: Sums = (0, 0)
+Terms = Callable[[str, str], set[str]]  # of an entry's cuts and marks
 STEPS = ",".join(map(str, range(1, LONGEST_WORD + 1)))
 
 
@@ -113,13 +117,19 @@ class SQLite:
                 f"INSERT INTO {RUNS}(rowid, body) SELECT section_id, coalesce({_runs('e')}, '') FROM {ENTRIES} e"
             )
 
+    def written(self, connection: BaseDatabaseWrapper) -> None:
+        """Nothing: the triggers have done it."""
+
     def faults(self, connection: BaseDatabaseWrapper) -> dict[str, set[int]]:
-        kept = [self._kept(connection, table) for table in (WORDS, RUNS)]
-        with connection.cursor() as cursor:
-            cursor.execute(f"SELECT section_id, cuts, marks FROM {ENTRIES}")
-            wanted = {key: _expected(cuts, marks) for key, cuts, marks in cursor}
-        wrong = {key for key, sums in wanted.items() if tuple(one.get(key, NOTHING) for one in kept) != sums}
-        return {"stale": wrong, "orphaned": {key for one in kept for key in one} - set(wanted)}
+        """One table after the other: SQLite sorts all terms of a table by their rows, which takes 64 MB and a file."""
+        found: dict[str, set[int]] = {"stale": set(), "orphaned": set()}
+        for table, terms in TERMS.items():
+            for key, (wanted, kept) in abreast(self._wanted(connection, terms), self._kept(connection, table)):
+                if wanted is None:
+                    found["orphaned"].add(key)
+                elif wanted != (kept or NOTHING):
+                    found["stale"].add(key)
+        return found
 
     def asking(self, connection: BaseDatabaseWrapper) -> AbstractContextManager[object]:
         return nullcontext()
@@ -131,7 +141,7 @@ class SQLite:
 
     def holds(self, row: str, need: Need) -> Asked:
         matched = f"{row}.section_id IN (SELECT rowid FROM {RUNS} WHERE {RUNS} MATCH %s)", [_match(need)]
-        return joined(" AND ", [matched] if is_certain(need) else [matched, self.looked(row, need)])
+        return joined(" AND ", [matched] if is_short(need, 2) else [matched, self.looked(row, need)])
 
     def looked(self, row: str, need: Need) -> Asked:
         run_of_row = RUN_OF.format(row=row)  # between the letters of a single one stands no sign
@@ -139,6 +149,9 @@ class SQLite:
 
     def is_among(self, row: str, keys: Sequence[int]) -> Asked:
         return f"{row}.section_id IN (SELECT value FROM json_each(%s))", [json.dumps(list(keys))]
+
+    def joining(self, rows: str, key: str) -> str:
+        return f"SELECT count(*), group_concat({key}, ' ') FROM ({rows}) AS found"
 
     def matching(self, entries: QuerySet[Any], need: Need) -> QuerySet[Any]:
         return _joined_with(entries, RUNS, _match(need))
@@ -148,6 +161,12 @@ class SQLite:
 
     def doubtful(self, entries: QuerySet[Any], need: Need, proof: Need) -> QuerySet[Any]:
         return _joined_with(entries, RUNS, f"{_match(need)} NOT {_match(proof, _itself)}")
+
+    def is_settled(self, need: Need, proof: Need) -> bool:
+        return need == proof and is_short(proof, 2)
+
+    def ruling_out(self, entries: QuerySet[Any], excluded: Need) -> None:
+        return None
 
     def matching_words(self, entries: QuerySet[Any], groups: Sequence[Sequence[str]]) -> QuerySet[Any]:
         return _joined_with(entries, WORDS, _match_words(groups))
@@ -162,20 +181,25 @@ class SQLite:
     ) -> tuple[list[int], int]:
         return _counted(connection, WORDS, [_quoted(word) for word in words], most, sections)
 
-    def _kept(self, connection: BaseDatabaseWrapper, table: str) -> dict[int, tuple[int, int]]:
-        """Return for each row how many terms the table keeps of it, and the sum of their first and last characters."""
+    def _wanted(self, connection: BaseDatabaseWrapper, terms: Terms) -> Iterator[tuple[int, Sums]]:
+        """Yield for each entry what a table should keep of it, in the order of the keys."""
+        with connection.cursor() as cursor:
+            cursor.execute(f"SELECT section_id, cuts, marks FROM {ENTRIES} ORDER BY section_id")
+            yield from ((key, _summed(terms(cuts, marks))) for key, cuts, marks in cursor)
+
+    def _kept(self, connection: BaseDatabaseWrapper, table: str) -> Iterator[tuple[int, Sums]]:
+        """Yield for each row how many terms the table keeps of it, and the sum of their first and last characters."""
         vocabulary = f"{table}_terms"
         with connection.cursor() as cursor:
             cursor.execute(
                 f"CREATE VIRTUAL TABLE IF NOT EXISTS temp.{vocabulary} USING fts5vocab(main, {table}, instance)"
             )
             cursor.execute(
-                f"SELECT doc, count(*), sum(unicode(term) + unicode(substr(term, -1))) FROM temp.{vocabulary} GROUP BY doc"
+                f"SELECT doc, count(*), sum(unicode(term) + unicode(substr(term, -1))) FROM temp.{vocabulary} GROUP BY doc ORDER BY doc"
             )
-            return {doc: (number, total) for doc, number, total in cursor}
+            yield from ((doc, (number, total)) for doc, number, total in cursor)
 
 
-NOTHING = (0, 0)
 # What is common is counted to the end of what is allowed; how far down the table that has led tells about how many there are.
 COUNT = """(SELECT CASE WHEN count(*) < most THEN count(*)
   ELSE min(n, count(*) * (last - first + 1) / (max(rowid) - first + 1)) END
@@ -243,10 +267,13 @@ def _all(run: str) -> str:
     return " AND ".join(map(_quoted, some_pairs(run))) if len(run) > 1 else f"{_quoted(run)}*"
 
 
-def _expected(cuts: str, marks: str) -> tuple[tuple[int, int], ...]:
-    words = set(words_of(cuts)) | set(marks.split())
+def _terms_of_words(cuts: str, marks: str) -> set[str]:
+    return set(words_of(cuts)) | set(marks.split())
+
+
+def _terms_of_runs(cuts: str, marks: str) -> set[str]:
     title, _, text = cuts.partition(TITLE_END)
-    return _summed(words), _summed(_runs_of(title) | _runs_of(text))
+    return _runs_of(title) | _runs_of(text)
 
 
 def _runs_of(part: str) -> set[str]:
@@ -257,6 +284,9 @@ def _runs_of(part: str) -> set[str]:
     return longer | {run[at : at + 2] for at in range(len(run))}
 
 
-def _summed(terms: set[str]) -> tuple[int, int]:
+def _summed(terms: set[str]) -> Sums:
     sums = Counter(number=len(terms), total=sum(ord(term[0]) + ord(term[-1]) for term in terms))
     return sums["number"], sums["total"]
+
+
+TERMS: dict[str, Terms] = {WORDS: _terms_of_words, RUNS: _terms_of_runs}

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, cast
+from uuid import UUID
 
 from django.conf import settings
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
 from documents.admin.base import is_key
-from documents.models import Draft, Plan
+from documents.models import Draft, Plan, Upload
 from documents.quoting import quoted
 from documents.readers import UnreadableFile
 from qpolicy.audit import Kind, record
+from qpolicy.drafting.batches import lay_aside, of_batch, read_some
 from qpolicy.drafting.forms import ImportForm
 from qpolicy.drafting.opening import Known, open_draft
 from qpolicy.drafting.pages.shared import Context, shown, to_draft
@@ -41,6 +44,8 @@ def import_page(request: HttpRequest, context: Context) -> HttpResponse:
     context = {**context, "title": "导入规划", "form": form}
     if request.method != "POST" or not form.is_valid():
         return shown(request, "import", context)
+    if len(form.cleaned_data["uploads"]) > 1:
+        return _begun(request, form.cleaned_data)
     outcomes = [_outcome_of_file(file, form.cleaned_data, request) for file in form.cleaned_data["uploads"]]
     if (text := form.cleaned_data["text"]).strip():
         outcomes.append(_outcome(PASTED, lambda: _pasted(text, form.cleaned_data, request.user)))
@@ -49,6 +54,37 @@ def import_page(request: HttpRequest, context: Context) -> HttpResponse:
         messages.success(request, f"已读取{quoted(str(made))}，请先看读取提示，再核对各条。")
         return to_draft(made)
     return shown(request, "imported" if outcomes else "import", {**context, "outcomes": outcomes})
+
+
+def batch_page(request: HttpRequest, context: Context, batch: UUID) -> HttpResponse:
+    """Show what has become of several files, and go on with those that are left where that is asked for."""
+    if request.method == "POST":
+        read_some(batch, then=partial(_tell_of, request))
+        return HttpResponseRedirect(request.path)
+    files = list(of_batch(batch))
+    if not files:
+        raise Http404("没有这批文件。")
+    done = sum(1 for file in files if file.done_at)
+    counts = {"done": done, "all": len(files), "left": len(files) - done}
+    return shown(request, "batch", {**context, **counts, "title": "导入规划", "files": files})
+
+
+def _begun(request: HttpRequest, typed: dict[str, Any]) -> HttpResponse:
+    """Lay several files aside, read the first of them, and lead to the page that says how far the work is."""
+    longest = settings.FILE_LIMITS["max_bytes"] + 1  # enough to be refused by
+    files = ((file.name or "文件", file.read(longest)) for file in typed["uploads"])
+    if (text := typed["text"]).strip():
+        outcome = _outcome(PASTED, lambda: _pasted(text, typed, request.user))
+        _tell(request, [outcome])
+        what = outcome.reason or f"已建立草稿{quoted(str(outcome.draft))}。"
+        messages.info(request, f"{PASTED}：{what}")
+    batch = lay_aside(files, owner=request.user, plan=typed["plan"])
+    read_some(batch, then=partial(_tell_of, request))
+    return HttpResponseRedirect(reverse("admin:documents_draft_batch", args=[batch]))
+
+
+def _tell_of(request: HttpRequest, upload: Upload) -> None:
+    _tell(request, [Outcome(upload.name, draft=upload.draft, reason=upload.reason)])
 
 
 def edit_plan(request: HttpRequest, context: Context, plan: int) -> HttpResponse:

@@ -8,16 +8,19 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 
 from documents.models import Department, Draft
 from indicators.models import Indicator
 from qpolicy.corrections import Corrected, Correction
 from qpolicy.drafting.catalogue import Named, departments_in, indicators_in
+from qpolicy.drafting.entered import entered_by_hand
 from qpolicy.drafting.forms import DepartmentNames, IndicatorNames, functions
 from qpolicy.drafting.pages.shared import Context, refused, region_of_draft, seen_in, shown, to_draft
-from qpolicy.drafting.preview import name_of, page_at
+from qpolicy.drafting.preview import Entered, page_at
 from qpolicy.drafting.readings import reading_of
 from qpolicy.drafting.saving import ChangedMeanwhile, NotPossible, changing, correct, take_back
+from qpolicy.drafting.wording import name_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +47,7 @@ class Naming:
 
 def departments(request: HttpRequest, draft: Draft, context: Context) -> HttpResponse:
     region = region_of_draft(draft)
-    named = departments_in(reading_of(draft), region)
+    named = departments_in(reading_of(draft), region, draft.updated)
     known = dict(Department.objects.of_region(region).values_list("name", "pk"))
     kwargs = {"known": known, "functions": functions()}
     context |= {"title": f"部门：{draft}", "noun": "部门", "region": region}
@@ -52,7 +55,7 @@ def departments(request: HttpRequest, draft: Draft, context: Context) -> HttpRes
 
 
 def indicators(request: HttpRequest, draft: Draft, context: Context) -> HttpResponse:
-    named = indicators_in(reading_of(draft))
+    named = indicators_in(reading_of(draft), draft.updated)
     kwargs = {"known": dict(Indicator.objects.values_list("name", "pk"))}
     context |= {"title": f"指标：{draft}", "noun": "指标"}
     return _page(request, draft, context, Naming("indicator", named, IndicatorNames, kwargs))
@@ -75,8 +78,9 @@ def _page(request: HttpRequest, draft: Draft, context: Context, naming: Naming) 
                 messages.success(request, f"已保存{context['noun']}的核对结果。")
                 return to_draft(draft)
     found = reading_of(draft)
-    rows = [(one, form, _where(found, one)) for one, form in zip(asked, forms, strict=False)]
-    settled = [(one, _where(found, one)) for one in naming.named if one not in asked]
+    entered = entered_by_hand(draft, found) if any(one.place.row for one in asked) else []
+    rows = [(one, form, _where(draft, found, entered, one)) for one, form in zip(asked, forms, strict=False)]
+    settled = [one for one in naming.named if one not in asked]
     context |= {"forms": forms, "rows": rows, "settled": settled, "known": sorted(naming.kwargs["known"]), "seen": seen}
     return shown(request, "names", context)
 
@@ -93,7 +97,11 @@ def _keep(draft: Draft, kind: str, typed: Sequence[dict[str, Any]]) -> None:
     correct(draft, *made)
 
 
-def _where(found: Corrected, named: Named) -> tuple[str, int, int]:
-    """Return what the section is called that names it first, its number and its page."""
-    section = found.draft.outline.sections[named.place]
-    return name_of(section), section.id, page_at(section.id)
+def _where(draft: Draft, found: Corrected, entered: Sequence[Entered], named: Named) -> tuple[str, str]:
+    """Return what the section is called that names it first, and the address of its place in the preview."""
+    address = reverse("admin:documents_draft_change", args=[draft.pk])
+    if row := named.place.row:
+        one = next((one for one in entered if one.row.pk == row), None)
+        return (one.name, f"{address}?page={one.page}#h{row}") if one else ("手工录入的内容", address)
+    section = found.draft.outline.sections[named.place.section]
+    return name_of(section), f"{address}?page={page_at(section.id)}#s{section.id}"

@@ -12,11 +12,12 @@ from documents.models import Draft
 from documents.outline import Section
 from qpolicy.corrections import Corrected
 from qpolicy.drafting import sections
-from qpolicy.drafting.forms import Duties, DutiesAsRead, Goals, SectionForm, Targets
+from qpolicy.drafting.forms import DeadlineForm, Duties, DutiesAsRead, Goals, SectionForm, Targets
 from qpolicy.drafting.pages.shared import Context, number_at, refused, seen_in, shown, to_draft
-from qpolicy.drafting.preview import name_of, warnings_of
+from qpolicy.drafting.preview import page_at, table_of, warnings_of
 from qpolicy.drafting.readings import reading_of
 from qpolicy.drafting.saving import ChangedMeanwhile, NotPossible, changing, correct, correct_text
+from qpolicy.drafting.wording import name_of
 
 GONE = "这一条已不在文中（可能刚被合并、拆开或改写）。您填写的内容列在下面，请到相应的条目中重新填写。"
 NOTHING_NEXT = "后面没有可以合并的条目；表格不能合并。"
@@ -90,6 +91,8 @@ def _do(wish: str, kept: Draft, found: Corrected, now: Section, forms: dict[str,
 def _save(kept: Draft, found: Corrected, now: Section, forms: dict[str, Any]) -> None:
     sections.correct_section(kept, found, now, forms["form"].cleaned_data)
     sections.correct_findings(kept, found, now, forms)
+    if "deadline" in forms:
+        sections.correct_deadline(kept, found, now, forms["deadline"].cleaned_data["deadline"])
     stretches = sections.stretches_of(found, now)
     source = found.draft.outline.source
     if len(stretches) != len(forms["form"].stretches):
@@ -105,7 +108,9 @@ def _forms(found: Corrected, section: Section, data: Any) -> dict[str, Any]:
     stretches = [source[start:end] for start, end in sections.stretches_of(found, section)]
     first = sections.first_values(found, section)
     duties = Duties if section.kind.is_work_item else DutiesAsRead  # only work items have departments
+    deadline = {"deadline": DeadlineForm(data, initial={"deadline": sections.deadline_of(found, section)})}
     return {
+        **(deadline if section.kind.is_work_item else {}),
         "form": SectionForm(data, parents=sections.parents_of(found, section), stretches=stretches, initial=first),
         "duties": duties(data, prefix="duty", initial=sections.duties_of(found, section)),
         "targets": Targets(data, prefix="target", initial=sections.targets_of(found, section)),
@@ -121,6 +126,7 @@ def _shown(request: HttpRequest, found: Corrected, section: Section, context: Co
         "section": section,
         "wrong": list(_wrong(context)),
         "number": section.id,
+        "page": page_at(section.id),
         "key": key,
         "places": sections.places_to_split(section),
         "following": following if following and not following.rows and not section.rows else None,
@@ -128,15 +134,17 @@ def _shown(request: HttpRequest, found: Corrected, section: Section, context: Co
         "following_key": found.keys[section.id] if following else "",
         "before_key": found.keys[section.id - 2] if section.id > 1 else "",
         "remarks": [one for one in warnings_of(found) if one.number == section.id],
-        "is_corrected": any(one.get("section") == key for one in found.corrections) or "~" in key,
-        "cells": [[found.draft.outline.source[slice(*cell.span)] for cell in row] for row in section.rows],
+        "is_corrected": any(one.get("section") == key and one["kind"] != "rule" for one in found.corrections)
+        or "~" in key,
+        "table": table_of(found, section),
     }
     return shown(request, "section", context)
 
 
 def _wrong(forms: Context) -> Iterator[tuple[str, str, str]]:
     """Yield what is to be put right: the label, the id, and what is wrong with it; the page is long."""
-    for form in (forms["form"], *forms["duties"], *forms["targets"], *forms["goals"]):
+    single = [forms["form"], *([forms["deadline"]] if "deadline" in forms else [])]
+    for form in (*single, *forms["duties"], *forms["targets"], *forms["goals"]):
         for field in form if form.is_bound else ():
             for error in field.errors:
                 yield str(field.label), field.id_for_label, str(error)

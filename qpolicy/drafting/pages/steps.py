@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
@@ -10,12 +12,14 @@ from documents.admin.base import is_key
 from documents.models import Draft, Plan
 from documents.quoting import quoted
 from documents.store import storable
-from qpolicy.corrections import identity
+from qpolicy.corrections import alters, identity
 from qpolicy.drafting import publishing
 from qpolicy.drafting.metadata import metadata_of
+from qpolicy.drafting.opening import look_again
 from qpolicy.drafting.pages.shared import Context, refused, seen_in, to_draft
 from qpolicy.drafting.saving import ChangedMeanwhile, NotPossible, changing, take_back
 from qpolicy.drafting.stored import carry_over, leave
+from qpolicy.storing import Stored
 
 SAID = {
     "submit": "已提交，等待审核。",
@@ -26,6 +30,7 @@ SAID = {
     "manner": "已保存。",
     "undo": "已撤销这一处校订。",
 }
+PUBLISHING = {"publish": publishing.publish, "submit-and-publish": publishing.submit_and_publish}
 
 
 def step(request: HttpRequest, draft: Draft, context: Context) -> HttpResponse:
@@ -33,8 +38,10 @@ def step(request: HttpRequest, draft: Draft, context: Context) -> HttpResponse:
         return to_draft(draft)
     wish = request.POST.get("do", "")
     try:
-        if wish == "publish":
-            return _published(request, draft)
+        if wish in ("submit", *PUBLISHING):
+            look_again(draft.pk)
+        if publish := PUBLISHING.get(wish):
+            return _published(request, draft, publish)
         _do(wish, request, draft)
     except (ChangedMeanwhile, NotPossible) as error:
         refused(request, error)
@@ -42,13 +49,25 @@ def step(request: HttpRequest, draft: Draft, context: Context) -> HttpResponse:
         messages.success(request, SAID.get(wish, ""))
     if wish == "discard":
         return HttpResponseRedirect(reverse("admin:documents_draft_changelist"))
+    return _back_to_list(request, draft) if wish == "undo" else to_draft(draft)
+
+
+def _published(request: HttpRequest, draft: Draft, publish: Callable[..., Stored]) -> HttpResponse:
+    was = publishing.hidden_as(draft)
+    if was == Plan.Status.WITHDRAWN.label and not request.POST.get("again"):
+        raise NotPossible(publishing.AGAIN)
+    stored = publish(draft.pk, seen_in(request), request=request)
+    more = f"它原为“{was}”，现在对外公开。" if was else ""
+    messages.success(request, f"已发布{quoted(stored.plan.title)}。{more}")
     return to_draft(draft)
 
 
-def _published(request: HttpRequest, draft: Draft) -> HttpResponse:
-    stored = publishing.publish(draft.pk, seen_in(request), request=request)
-    messages.success(request, f"已发布{quoted(stored.plan.title)}。")
-    return to_draft(draft)
+def _back_to_list(request: HttpRequest, draft: Draft) -> HttpResponse:
+    """Lead to the page of the preview that was shown, and to what now stands there in the list of corrections."""
+    page, place = (int(typed) if is_key(typed := request.POST.get(name, "")) else 1 for name in ("page", "place"))
+    draft.refresh_from_db(fields=["corrections"])
+    left = sum(map(alters, draft.corrections))
+    return HttpResponseRedirect(f"{to_draft(draft).url}?page={page}" + (f"#m{min(place, left)}" if left else ""))
 
 
 def _do(wish: str, request: HttpRequest, draft: Draft) -> None:
@@ -78,7 +97,7 @@ def _set_manner(request: HttpRequest, draft: Draft) -> None:
     manner, key = request.POST.get("manner", ""), request.POST.get("plan", "")
     plan = Plan.objects.filter(pk=key).first() if is_key(key) else None
     if manner not in Draft.Manner.values or (plan is None and manner != Draft.Manner.NEW):
-        raise NotPossible("没有这部规划，请刷新页面后再试。")
+        raise NotPossible("没有这份规划，请刷新页面后再试。")
     words = f"改为“{Draft.Manner(manner).label}”{quoted(plan.title) if plan else ''}"
     with changing(draft.pk, seen_in(request), by=request.user, what=words) as kept:
         if kept.manner == Draft.Manner.UPDATE and kept.plan and kept.source_sha256 != kept.plan.source_sha256:
@@ -86,7 +105,7 @@ def _set_manner(request: HttpRequest, draft: Draft) -> None:
         is_settled = kept.manner == manner == Draft.Manner.NEW  # else the question is put again
         kept.manner, kept.plan = manner, plan
         kept.base_lock_version = plan.lock_version if plan else None
-        kept.resembling = [] if is_settled else kept.resembling
+        kept.is_another = is_settled
         if plan and manner == Draft.Manner.UPDATE:
             stored = metadata_of(plan)
             kept.metadata = {name: stored.get(name) or value for name, value in {**stored, **kept.metadata}.items()}

@@ -4,24 +4,23 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 
 from documents.models import Section
-from documents.search.indexing import Faults, check, is_possible, repair
+from documents.search.indexing import Faults, check, repair
+from qpolicy.management.base import DatabaseCommand
 
 MOST_NAMED = 20
 KINDS = {"missing": "未建立索引", "stale": "索引与正文不符", "orphaned": "正文已不存在"}
 
 
-class Command(BaseCommand):
+class Command(DatabaseCommand):
     help = "核对检索索引与已存规划；有不符时列出，并以状态 1 结束"
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--repair", action="store_true", help="重建索引，使之与正文一致")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        if not is_possible():
-            raise CommandError("数据库还没有表，请先运行 migrate 或 quickstart。")
         faults = check()
         for line in _lines(faults):
             self.stdout.write(line)

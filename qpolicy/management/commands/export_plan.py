@@ -5,14 +5,15 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 
 from documents.models import Plan
 from qpolicy.audit import Kind, record
 from qpolicy.export import write
+from qpolicy.management.base import DatabaseCommand
 
 
-class Command(BaseCommand):
+class Command(DatabaseCommand):
     help = "把知识库中的规划连同校订、分工、指标写成 <网址标识>.json，可用 import_plan 原样取回"
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -34,4 +35,4 @@ class Command(BaseCommand):
                 self.stdout.write(f"已写入 {path}")
         except OSError as error:
             raise CommandError(f"无法写入文件夹 {to}：{error.strerror or error}。") from error
-        self.stdout.write(f"共导出 {len(plans)} 部规划。")
+        self.stdout.write(f"共导出 {len(plans)} 份规划。")

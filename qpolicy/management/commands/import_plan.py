@@ -8,20 +8,22 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 
 from documents.quoting import quoted
 from qpolicy.audit import Kind, record
 from qpolicy.folders import files_in, import_all, summary, told
 from qpolicy.importing import Refused, Wish, import_plan
+from qpolicy.management.base import DatabaseCommand
 from qpolicy.management.commands.parse_plan import content_of, reading_of
 from qpolicy.restoring import restore
 from qpolicy.storing import Stored
+from tasks.aligning import postponed
 
 OF_ONE_PLAN = ("slug", "title", "document_number", "issued_on", "source_url")
 
 
-class Command(BaseCommand):
+class Command(DatabaseCommand):
     help = "读取规划文件（.txt .docx .html .pdf，或 export_plan 导出的 .json）或整个文件夹，存入知识库；未指明的各项取自文中"
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -59,9 +61,10 @@ class Command(BaseCommand):
         if not paths:
             raise CommandError(f"文件夹 {folder} 中没有文件。")
         outcomes = []
-        for outcome in import_all(paths, lambda path: _take(path, wish)):
-            outcomes.append(outcome)
-            self.stdout.write("\n".join(told(outcome, folder)))
+        with postponed():
+            for outcome in import_all(paths, lambda path: _take(path, wish)):
+                outcomes.append(outcome)
+                self.stdout.write("\n".join(told(outcome, folder)))
         self.stdout.write(summary(outcomes))
         if any(outcome.stored is None for outcome in outcomes):
             raise CommandError("有文件未能导入，原因见上。其余文件已照常处理。")

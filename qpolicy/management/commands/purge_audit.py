@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 from django.db import transaction
 
 from qpolicy.audit import Kind, record
+from qpolicy.management.base import DatabaseCommand
 from qpolicy.models import AuditEvent
 
 
-class Command(BaseCommand):
+class Command(DatabaseCommand):
     help = "清理早于若干天的审计日志；依法至少保存 180 天"
 
     def add_arguments(self, parser: CommandParser) -> None:

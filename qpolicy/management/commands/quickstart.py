@@ -11,9 +11,7 @@ from django.db import DatabaseError
 from qpolicy.beginning import first_administrator, prepare
 from qpolicy.importing import Refused
 from qpolicy.serving import Address, address_of, serve, trouble_with
-from qpolicy.turns import StillBusy, one_at_a_time
-
-LOCK = settings.DATA_DIR / "quickstart.lock"
+from qpolicy.turns import LOCK, StillBusy, in_turn
 
 
 class Command(BaseCommand):
@@ -46,7 +44,7 @@ class Command(BaseCommand):
 
     def _prepare(self) -> None:
         """In turn, for two that make the same tables at once hinder each other."""
-        with one_at_a_time(LOCK, waiting=self._say_that_it_waits):
+        with in_turn(waiting=self._say_that_it_waits):
             for line in prepare():
                 self.stdout.write(line)
             self._let_in()

@@ -9,15 +9,17 @@ import time
 from collections.abc import Iterator
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandParser
+from django.core.management.base import CommandParser
 
+from documents.headings import heading
 from documents.models import Section
+from qpolicy.management.base import DatabaseCommand
 from tasks.searching import EVERY_KIND, find, to_json
 
 KINDS = [*Section.Kind.values, EVERY_KIND]
 
 
-class Command(BaseCommand):
+class Command(DatabaseCommand):
     help = "检索任务；查询用 - 时从标准输入读取，每行一条"
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -51,4 +53,4 @@ def _lines(record: dict[str, Any]) -> Iterator[str]:
     yield f"{record['query']}：{record['total']} 条，另有部分匹配 {record['partial_total']} 条"
     for hit in record["hits"]:
         sign = "≈" if hit["partial"] else " "
-        yield f"{sign} {hit['score']:6.2f}  {hit['url']}  {hit['number']}{hit['title'] or ''}"
+        yield f"{sign} {hit['score']:6.2f}  {hit['url']}  {heading(hit['number'], hit['title'])}"

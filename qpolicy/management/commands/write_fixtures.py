@@ -5,15 +5,16 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 
 from documents.models import Plan
 from qpolicy.fixtures import FOLDER, write_indicators, write_plan
+from qpolicy.management.base import DatabaseCommand
 
 CATALOGUES = {"regions", "functions", "themes", "indicators"}
 
 
-class Command(BaseCommand):
+class Command(DatabaseCommand):
     help = "把知识库中的规划连同指标写成 fixtures/<网址标识>.json 与 fixtures/indicators.json，供 quickstart 装入"
 
     def add_arguments(self, parser: CommandParser) -> None:

@@ -587,10 +587,10 @@ def test_hostile_repetition_is_read_quickly(unit: str) -> None:
     folded = fold(text)
     passage = gather(text, folded, [((0, len(text)), "")])
     short = [gather(text[:60], folded[:60], [((0, len(text[:60])), "")])] * 1000
-    begun = time.perf_counter()
+    begun = time.process_time()
     read([passage], [passage], folded)
     read(short, short, folded)
-    assert time.perf_counter() - begun < 20
+    assert time.process_time() - begun < 20
 
 
 @settings(max_examples=200, deadline=None)

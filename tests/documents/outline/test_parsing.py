@@ -341,3 +341,10 @@ def test_one_line_of_spoken_numbers_is_several_safeguards() -> None:
 def test_articles_that_define_or_set_in_force_are_no_tasks() -> None:
     text = "第一条 加强质量基础设施建设，推进体系建设。\n第二条 本办法所称质量基础设施，是指计量、标准等。\n第三条 累计建设测试中心80个，强化服务。\n第四条 本办法自2025年1月1日起施行。\n"
     assert [kind for kind, *_ in shape(text)] == ["task", "paragraph", "task", "paragraph"]
+
+
+def test_where_a_text_breaks_off_is_in_its_last_section_however_short() -> None:
+    outline = parse("一、主要目标\n——产业质量竞争力明显提升。生态产业发展成效显著。\n——产品质量大幅跃升")
+    [remark] = [remark for remark in outline.remarks if remark.code == "cut-off"]
+    [(start, end)] = outline.sections[-1].spans
+    assert (remark.start, remark.end) == (start, end)

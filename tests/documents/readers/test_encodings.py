@@ -110,6 +110,6 @@ def test_decoded_text_has_no_surrogates_and_nothing_else_is_raised(content: byte
 
 def test_large_texts_are_decoded_quickly() -> None:
     content = TRADITIONAL.encode("big5") * 10_000
-    begun = time.perf_counter()
+    begun = time.process_time()
     assert decode(content).encoding == "cp950"
-    assert time.perf_counter() - begun < 20
+    assert time.process_time() - begun < 20

@@ -50,6 +50,6 @@ def test_other_brackets_stay(text: str) -> None:
 
 @pytest.mark.parametrize("text", ["湖(" * 50_000, "湖(xian" * 20_000, "湖(" + "xian" * 25_000, "湖(" + "ú" * 58 + "x)"])
 def test_hostile_texts_take_no_time(text: str) -> None:
-    begun = time.perf_counter()
+    begun = time.process_time()
     assert without_glosses(text) == (text, 0)
-    assert time.perf_counter() - begun < 20
+    assert time.process_time() - begun < 20

@@ -133,6 +133,6 @@ def test_hostile_pages_are_refused(page: str, message: str) -> None:
     ],
 )
 def test_large_pages_take_a_bounded_time(page: str) -> None:
-    begun = time.perf_counter()
+    begun = time.process_time()
     assert "一" in read_html(page.encode(), LIMITS).text
-    assert time.perf_counter() - begun < 20
+    assert time.process_time() - begun < 20

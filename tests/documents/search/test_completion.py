@@ -86,6 +86,6 @@ def test_a_name_is_offered_once_and_a_long_one_never() -> None:
 
 def test_twenty_thousand_names_take_little_time() -> None:
     names = named("任务", (f"第{number}项质量提升任务" for number in range(20_000)))
-    begun = time.perf_counter()
+    begun = time.process_time()
     assert len(complete("质量", names)) == MOST_SHOWN
-    assert time.perf_counter() - begun < 0.5
+    assert time.process_time() - begun < 0.5

@@ -13,15 +13,16 @@ from documents.search.cuts import (
     LONGEST_WORD,
     cut,
     fingerprint,
+    grams,
     letters,
     marks,
-    pairs,
     rarity,
     run_of,
     sentences_of,
     words_of,
 )
 from documents.search.words import finely, joined_terms, segment, terms
+from documents.text import other_shapes
 
 ANY = st.text(st.characters(codec=None), max_size=60) | st.text(
     "质量強國着著，。、；:“”双随机一公开 \n1.5％", max_size=60
@@ -73,9 +74,8 @@ def test_whatever_stands_in_a_text_is_found_in_its_run(text: str) -> None:
 
 @given(st.characters(min_codepoint=0x4E00, max_codepoint=0x9FFF))
 def test_characters_are_simplified_as_opencc_does(char: str) -> None:
-    """The package's own converter is the oracle; it leaves 著 and a few other shapes, which are folded further."""
-    further = str.maketrans("著陜裡衆羣峯靑", "着陕里众群峰青")
-    assert letters(char) == OpenCC("t2s").convert(char).translate(further)
+    """The package's own converter is the oracle; it leaves 著 and other shapes, which are folded further."""
+    assert letters(char) == OpenCC("t2s").convert(other_shapes().get(char, char))
 
 
 @pytest.mark.parametrize("text", ["扭轉乾坤之力", "乾縣人民政府", "瞭解情況", "答覆意見", "ΟΔΟΣΑİSO"])
@@ -96,9 +96,10 @@ def test_a_section_without_words_has_no_marks() -> None:
     assert marks(cut("", "")) == ""
 
 
-def test_pairs_are_each_of_two_neighbours() -> None:
-    assert pairs("质量质量官") == ["质量", "量质", "量官"]
-    assert pairs("质") == []
+def test_the_pieces_of_a_run_are_each_told_once() -> None:
+    assert grams("质量质量官", 2) == ["质量", "量质", "量官"]
+    assert grams("质量质量官", 3) == ["质量质", "量质量", "质量官"]
+    assert grams("质", 2) == []
 
 
 def test_a_rare_word_weighs_more_than_a_common_one() -> None:

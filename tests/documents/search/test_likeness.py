@@ -93,7 +93,7 @@ def test_nothing_is_like_nothing() -> None:
 @pytest.mark.parametrize("text", ["质" * 100_000, "局、" * 30_000, "质量，" * 30_000, "市局负责。" * 20_000])
 def test_long_texts_take_little_time(text: str) -> None:
     cuts = cut("质量", text)
-    begun = time.perf_counter()
+    begun = time.process_time()
     words = most_telling(cuts)
     assert len(profile(cuts, dict.fromkeys(words, 3), 100).words) <= MOST_WORDS
-    assert time.perf_counter() - begun < 1
+    assert time.process_time() - begun < 1

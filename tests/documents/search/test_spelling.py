@@ -103,6 +103,6 @@ def test_anything_may_be_typed(typed: str) -> None:
     "typed", ["质" * 10_000, "a" * 10_000, "zhi" * 26, "质" * LONGEST_PIECE, "?" * 40, "\ud800质量", "\x00"]
 )
 def test_hostile_pieces_take_no_time(known: Vocabulary, typed: str) -> None:
-    begun = time.perf_counter()
+    begun = time.process_time()
     known.nearest(typed)
-    assert time.perf_counter() - begun < 1
+    assert time.process_time() - begun < 1

@@ -37,6 +37,7 @@ def suggested(typed: str) -> list[str]:
         ("指量强国", ["质量强国"]),
         ("shouxizhiliangguan", ["首席质量官"]),
         ("绿色建助", ["绿色建筑"]),
+        ("提高满以度", ["提高满意度"]),  # its words stand together, though not in a row
         ("首席质量官 满意渡", []),  # no task speaks of both
         ('"手席质量官"', ['"首席质量官"']),
         ("手席质量官 制度", ["首席质量官 制度"]),
@@ -77,6 +78,11 @@ def test_whatever_is_suggested_has_full_hits() -> None:
         offered = suggested(typed)
         assert len(offered) <= MOST_SUGGESTED
         assert all(search(parse(text), entries).total for text in offered), (typed, offered)
+
+
+@pytest.mark.parametrize("typed", ["38家", "53家以上", "94%以上"])
+def test_another_figure_is_no_spelling(typed: str) -> None:
+    assert suggested(typed) == []
 
 
 def test_a_piece_that_is_held_is_not_mended() -> None:

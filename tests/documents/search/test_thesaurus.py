@@ -46,6 +46,22 @@ def test_what_merely_runs_over_two_words_is_no_word_of_a_group() -> None:
     assert thesaurus([["量强", "国力"]], []).synonyms("质量强国") == ()
 
 
+def test_an_abbreviation_finds_its_full_names_and_they_do_not_find_it() -> None:
+    known = thesaurus([], [], [["地标", "地方标准", "地理标志"], [], ["、"], "国标"])
+    assert known.synonyms("地标") == ("地方标准", "地理标志")
+    assert known.synonyms("制定地标") == ("制定地方标准", "制定地理标志")
+    assert known.synonyms("地方标准") == known.synonyms("当地标志") == known.synonyms("国标") == ()
+
+
+def test_of_many_names_of_bodies_those_that_most_have_are_asked_for_first() -> None:
+    many = [("industry", [f"{name}工信局", "工业和信息化局"]) for name in ("甲", "乙", "丙")] + [
+        ("industry", ["市经信局"])
+    ]
+    known = thesaurus([], many)
+    assert known.synonyms("工信部门")[0] == "工业和信息化局"
+    assert known.synonyms("工信部门") == thesaurus([], reversed(many)).synonyms("工信部门")
+
+
 def test_every_word_of_a_piece_may_be_exchanged(known: Thesaurus) -> None:
     assert set(known.synonyms("规上企业能耗")) == {"规上企业能源消耗", "规模以上企业能耗"}
 
@@ -77,13 +93,20 @@ def test_a_group_that_says_nothing_does_nothing(words: list[object]) -> None:
 # The catalogue that the project comes with
 
 
-def catalogue() -> list[list[str]]:
-    return [record["fields"]["words"] for record in json.loads(CATALOGUE.read_text(encoding="utf-8"))]
+def catalogue(*, abbreviations: bool = False) -> list[list[str]]:
+    rows = [record["fields"] for record in json.loads(CATALOGUE.read_text(encoding="utf-8"))]
+    return [row["words"] for row in rows if row.get("is_abbreviation", False) == abbreviations]
 
 
 def test_no_word_of_the_catalogue_stands_in_two_groups() -> None:
     words = [letters(word) for group in catalogue() for word in group]
+    words += [letters(group[0]) for group in catalogue(abbreviations=True)]
     assert len(words) == len(set(words))
+
+
+def test_abbreviations_of_the_catalogue_are_not_longer_than_their_full_names() -> None:
+    groups = catalogue(abbreviations=True)
+    assert groups and all(len(group[0]) <= min(map(len, group[1:])) for group in groups)
 
 
 def test_no_word_of_the_catalogue_is_short_enough_to_stand_within_others() -> None:
@@ -106,10 +129,12 @@ def test_the_catalogue_leaves_the_names_of_bodies_to_the_functions() -> None:
         ("规上工业", "规模以上工业"),
         ("质量融资增信", "质量贷"),
         ("食用农产品合格证", "承诺达标合格证"),
+        ("团标", "团体标准"),
+        ("装配式施工", "装配化施工"),
     ],
 )
 def test_the_catalogue_knows_what_experts_know(run: str, same: str) -> None:
-    assert same in thesaurus(catalogue(), []).synonyms(letters(run))
+    assert same in thesaurus(catalogue(), [], catalogue(abbreviations=True)).synonyms(letters(run))
 
 
 def test_what_is_no_list_of_words_means_nothing() -> None:

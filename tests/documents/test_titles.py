@@ -1,12 +1,12 @@
-"""The name of another document in a title is kept on one line."""
+"""The name of another document in a title is kept on one line; a sign at the end is as wide as it looks."""
 
 from __future__ import annotations
 
-from time import perf_counter
+from time import process_time
 
 import pytest
 
-from documents.templatetags.titles import LONGEST_KEPT, whole_names
+from documents.templatetags.titles import LONGEST_KEPT, tight_end, whole_names
 
 
 @pytest.mark.parametrize(
@@ -25,8 +25,21 @@ def test_a_line_does_not_break_within_it(title: str, expected: str) -> None:
     assert whole_names(title) == expected
 
 
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("“长安杯”", '“长安杯<span class="tight">”</span>'),
+        ("“长安杯”数", "“长安杯”数"),
+        ("<i>）", '&lt;i&gt;<span class="tight">）</span>'),
+        ("", ""),
+    ],
+)
+def test_a_closing_sign_at_the_end_is_marked(words: str, expected: str) -> None:
+    assert tight_end(words) == expected
+
+
 @pytest.mark.parametrize("text", ["《" * 100_000, "《》" * 50_000, "\ud800\0《"])
 def test_hostile_titles_take_no_time(text: str) -> None:
-    begun = perf_counter()
+    begun = process_time()
     whole_names(text)
-    assert perf_counter() - begun < 1
+    assert process_time() - begun < 1
