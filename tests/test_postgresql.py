@@ -29,6 +29,7 @@ def run(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]
     )
 
 
+@pytest.mark.timeout(3600)
 def test_every_database_test_passes_on_postgresql(postgres_url: str) -> None:
     """The same tests in a process of their own, for a process has one database."""
     options = ["--only-database", "--ignore=tests/browser", "-p", "no:cacheprovider", "--no-header"]
