@@ -100,5 +100,6 @@ def postgres_url() -> Iterator[str]:
     ):
         for setting in ("fsync", "synchronous_commit", "full_page_writes"):  # what is lost in a crash is not missed
             running.psql(f"ALTER SYSTEM SET {setting} = off")
+        running.psql("ALTER SYSTEM SET lock_timeout = '3min'")  # who waits for ever is told so, with the statement
         running.psql("SELECT pg_reload_conf()")
         yield running.get_uri()

@@ -145,10 +145,12 @@ def test_a_backup_is_one_state_while_others_write() -> None:
     writer.start()
     assert begun.wait(30)
     at_first = len(written)
-    path = backed_up()
-    at_last = len(written) + 1
-    ended.set()
-    writer.join(30)
+    try:
+        path = backed_up()
+    finally:
+        at_last = len(written) + 1
+        ended.set()
+        writer.join(30)
     assert Section.objects.filter(text__contains="段。").count() == len(written)
     run("restore", str(path), "--yes")
     numbers = Section.objects.filter(text__contains="段。").in_order().values_list("text", flat=True)
