@@ -41,6 +41,10 @@ class Piece:
     def is_long(self) -> bool:
         return len(self.letters) > LONG_PIECE
 
+    @property
+    def is_number(self) -> bool:
+        return _is_number(self.text)
+
 
 @dataclass(frozen=True, slots=True)
 class Field:

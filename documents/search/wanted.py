@@ -23,6 +23,7 @@ LATEST = 64  # pieces; a query asks for the words of each several times
 NO_SYNONYMS = Thesaurus()
 UNCOUNTED_WEIGHT = 1.0  # of what nobody counted: a single character, a long quotation
 DIGIT = re.compile(r"\d")
+ORDINAL = re.compile(r"((?:19|20)\d{2})第?(?=\d{1,5}号$)")  # between the year and the number of a 文号
 SENTENCE_ENDS = re.compile(r"[.|]")
 COMMON_SHARE = 0.3  # of all sections; a word that more of them hold tells little
 
@@ -180,6 +181,9 @@ def _together(words: Sequence[str]) -> Callable[[str], object]:
 def _wanted(piece: Piece, common: set[str], frequencies: Mapping[str, int], known: Thesaurus) -> WantedPiece:
     if piece.is_exact:
         return WantedPiece(piece.letters)
+    if piece.is_number:  # 〔2024〕1号 is not 〔2024〕16号, whose words it has; 第16号 is 16号
+        ways = {ORDINAL.sub(r"\1" + ordinal, piece.letters) for ordinal in ("", "第")}
+        return WantedPiece(piece.letters, tuple(ways - {piece.letters}))
     if piece.letters in known.abbreviations:
         return WantedPiece(piece.letters, tuple(_synonyms(piece, known)), is_abbreviation=True)
     words = tuple(_weighable(piece))

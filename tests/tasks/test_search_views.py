@@ -388,6 +388,16 @@ def test_a_document_number_is_not_looked_for_in_part(client: Client, plans: tupl
     assert titles(page_for(client, "荣昌府发〔2024〕16号 卤鹅")) == ["(九)荣昌卤鹅"]
 
 
+def test_a_document_number_is_not_found_in_the_words_of_another(client: Client, plans: tuple[Plan, Plan]) -> None:
+    builders.sections(plans[1], ("task", "(九)", "落实国发〔2023〕第26号"))
+    assert counts(page_for(client, "市府发〔2024〕1号", kind="plans"))["规划"] == "0"
+    for typed in ("市府发〔2024〕16号", "市府发〔2024〕第16号"):
+        assert counts(page_for(client, typed, kind="plans"))["规划"] == "1", typed
+    for typed in ("国发〔2023〕26号", "国发（2023）第26号", "国发〔2023〕26号 落实"):
+        assert titles(page_for(client, typed)) == ["(九)落实国发〔2023〕第26号"], typed
+    assert not titles(page_for(client, "国发〔2023〕2号"))
+
+
 def test_an_unknown_value_is_named_and_can_be_left_out(client: Client, plans: tuple[Plan, Plan]) -> None:
     page = page_for(client, "质量 地区:亚特兰蒂斯")
     assert "没有叫“亚特兰蒂斯”的地区" in page
