@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
@@ -28,7 +28,7 @@ GOALS_SHOWN = (
 
 @dataclass(frozen=True, slots=True)
 class IndicatorRow:
-    """An indicator with its first values at a glance and how many more there are."""
+    """An indicator with its first values at a glance and how many more there are; `found` are those looked for."""
 
     name: tuple[Piece, ...]
     url: str
@@ -36,6 +36,7 @@ class IndicatorRow:
     plan_count: int
     values: tuple[TargetRow, ...]
     more: int
+    found: tuple[TargetRow, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,11 +60,16 @@ class GoalsOfYear:
 
 
 def indicator_rows(
-    indicators: Sequence[Any], targets: TargetQuerySet, sought: tuple[str, ...], *, wanted: str
+    indicators: Sequence[Any],
+    targets: TargetQuerySet,
+    sought: tuple[str, ...],
+    *,
+    wanted: str,
+    is_found: Callable[[TargetRow], bool] | None = None,
 ) -> list[IndicatorRow]:
-    """Return the indicators with those of these targets that are theirs. One query."""
+    """Return the indicators with those of these targets that are theirs, first those that are looked for. One query."""
     values = values_of([indicator.pk for indicator in indicators], targets, wanted=wanted)
-    return [_row(indicator, values.get(indicator.pk, ()), sought) for indicator in indicators]
+    return [_row(indicator, values.get(indicator.pk, ()), sought, is_found) for indicator in indicators]
 
 
 def values_of(indicators: Sequence[int], targets: TargetQuerySet, *, wanted: str) -> Mapping[int, list[TargetRow]]:
@@ -87,14 +93,22 @@ def by_year(goals: Iterable[Goal], sought: tuple[str, ...], *, wanted: str) -> l
     return [GoalsOfYear(year, tuple(_by_plan(of_year, sought, wanted))) for year, of_year in years]
 
 
-def _row(indicator: Any, values: Sequence[TargetRow], sought: tuple[str, ...]) -> IndicatorRow:
+def _row(
+    indicator: Any,
+    values: Sequence[TargetRow],
+    sought: tuple[str, ...],
+    is_found: Callable[[TargetRow], bool] | None,
+) -> IndicatorRow:
+    found = tuple(filter(is_found, values))[:MOST_VALUES] if is_found else ()
+    shown_first = (*found, *(value for value in values if value not in found))
     return IndicatorRow(
         name=marked(indicator.name, sought),
         url=reverse("indicators:indicator-detail", args=[indicator.pk]),
         unit=indicator.unit,
         plan_count=indicator.plan_count,
-        values=tuple(values[:MOST_VALUES]),
+        values=shown_first[:MOST_VALUES],
         more=max(0, len(values) - MOST_VALUES),
+        found=found,
     )
 
 

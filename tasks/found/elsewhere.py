@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import lru_cache, partial
 from itertools import chain, islice
 from typing import Any
 
@@ -14,13 +14,14 @@ from documents.reading import Write
 from documents.scripted import language_of, writer_for
 from documents.search.cuts import SENTENCE_ENDS, TITLE_END, letters
 from documents.search.snippets import marked, snippet
-from documents.search.wanted import Wanted, is_held
+from documents.search.wanted import DIGIT, Wanted, is_held
 from documents.spellings import Piece
 from indicators.filters import most_planned_first
 from indicators.listing import IndicatorRow, indicator_rows
 from indicators.models import Goal, GoalQuerySet, Target
+from indicators.rows import TargetRow
 from tasks.directory import BodyRow, body_row, counted, named_bodies
-from tasks.found.names import Names
+from tasks.found.names import Names, said_of
 from tasks.models import DefaultResponsibility, Responsibility
 
 MOST_FOUND = 1000
@@ -51,14 +52,21 @@ def goals(looked_for: Wanted, among: GoalQuerySet) -> list[int]:
 
 
 def indicators(looked_for: Wanted, known: Names, *, among: Collection[int] | None) -> list[int]:
-    """Return the indicators that a plan sets a value for under a name that holds every piece.
+    """Return the indicators that a plan sets a value for under a name that holds every piece, then those whose value does.
 
+    A value (≥94%, 2027年) is asked only where a figure is looked for, and only together with the names of its own.
     One query where not all published plans are asked but those `among` whose keys they are.
     """
     if not looked_for.pieces:
         return []
-    found = (key for key, said in known.indicators.items() if any(is_named(looked_for, (name,)) for name in said))
-    return _kept(found, among, lambda plans: Target.objects.filter(section__plan__in=plans).values_list("indicator"))
+    named = (key for key, said in known.indicators.items() if any(is_named(looked_for, (name,)) for name in said))
+    kept = _kept(named, among, lambda plans: Target.objects.filter(section__plan__in=plans).values_list("indicator"))
+    valued = (
+        value.indicator
+        for value in (known.values if has_figure(looked_for) else ())
+        if (among is None or value.plan in among) and is_named(looked_for, value.said)
+    )
+    return list(dict.fromkeys((*kept, *valued)))[:MOST_FOUND]
 
 
 def plans(looked_for: Wanted, among: Iterable[Plan]) -> list[Plan]:
@@ -74,6 +82,10 @@ def departments(looked_for: Wanted, known: Names, *, among: Collection[int] | No
         return []
     found = (key for key, body in known.bodies.items() if is_named(looked_for, (body.name, *body.aliases)))
     return _kept(found, among, _bodies_of)
+
+
+def has_figure(looked_for: Wanted) -> bool:
+    return any(DIGIT.search(piece.run) for piece in looked_for.pieces)
 
 
 def is_lower_bound(found: Sequence[Any]) -> bool:
@@ -99,11 +111,15 @@ def goal_hits(keys: Sequence[int], looked_for: Wanted, *, wanted: str) -> list[N
 def indicator_hits(
     keys: Sequence[int], looked_for: Wanted, *, among: Collection[int] | None, wanted: str
 ) -> list[IndicatorRow]:
-    """Return the indicators with the values that these plans set for them. Two queries."""
+    """Return the indicators with the values that these plans set for them, first those that are looked for. Two queries."""
     known = list(most_planned_first().filter(pk__in=list(keys)))
     targets = Target.objects.published()
     rows = indicator_rows(
-        known, targets if among is None else targets.filter(section__plan__in=among), (), wanted=wanted
+        known,
+        targets if among is None else targets.filter(section__plan__in=among),
+        (),
+        wanted=wanted,
+        is_found=partial(_is_said, looked_for) if has_figure(looked_for) else None,
     )
     names = (indicator.name for indicator in known)
     return [replace(row, name=marked(name, looked_for)) for row, name in zip(rows, names, strict=True)]
@@ -116,6 +132,10 @@ def plan_hits(found: Iterable[Plan], looked_for: Wanted, *, wanted: str) -> list
 def department_hits(keys: Sequence[int], looked_for: Wanted) -> list[NameHit]:
     """One query."""
     return [_department(body, looked_for) for body in counted(named_bodies().filter(pk__in=list(keys)))]
+
+
+def _is_said(looked_for: Wanted, row: TargetRow) -> bool:
+    return is_named(looked_for, said_of((row.indicator, row.name), f"{row.statement}{row.unit}", row.year))
 
 
 def _kept(found: Iterable[int], among: Collection[int] | None, of: Callable[[Collection[int]], Any]) -> list[int]:
