@@ -232,11 +232,15 @@ class Target(models.Model):
     @property
     def printed_value(self) -> str:
         """≥80%, 约3.5万亿元, 30–40家; empty where the target is relative."""
-        if self.value is None:
-            return ""
-        sign = {">=": "≥", ">": ">", "<=": "≤", "<": "<", "approx": "约"}.get(self.operator, "")
-        upper = f"–{plain(self.upper)}" if self.upper is not None else ""
-        return f"{sign}{plain(self.value)}{upper}{self.unit}"
+        return printed_value(self.operator, self.value, self.upper, self.unit)
+
+
+def printed_value(operator: str, value: Decimal | None, upper: Decimal | None, unit: str) -> str:
+    if value is None:
+        return ""
+    sign = {">=": "≥", ">": ">", "<=": "≤", "<": "<", "approx": "约"}.get(operator, "")
+    end = f"–{plain(upper)}" if upper is not None else ""
+    return f"{sign}{plain(value)}{end}{unit}"
 
 
 def plain(number: Decimal) -> str:

@@ -18,8 +18,8 @@ SAID_AT_END = {
 
 def amount(basis: str, printed: str, *names: str) -> str:
     """Return the printed value after the word of its basis (年均 7, 新增 50), unless every name has that word already."""
-    if not printed:
-        return ""
+    if not (printed and basis):
+        return printed
     return printed if all(_says(fold(name), basis) for name in names) else f"{basis} {printed}".strip()
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache, partial
+from functools import lru_cache
 from itertools import chain, islice
 from typing import Any
 
@@ -14,14 +14,14 @@ from documents.reading import Write
 from documents.scripted import language_of, writer_for
 from documents.search.cuts import SENTENCE_ENDS, TITLE_END, letters
 from documents.search.snippets import marked, snippet
-from documents.search.wanted import DIGIT, Wanted, is_held
+from documents.search.wanted import Wanted, is_held
 from documents.spellings import Piece
 from indicators.filters import most_planned_first
 from indicators.listing import IndicatorRow, indicator_rows
 from indicators.models import Goal, GoalQuerySet, Target
 from indicators.rows import TargetRow
 from tasks.directory import BodyRow, body_row, counted, named_bodies
-from tasks.found.names import Names, said_of
+from tasks.found.names import Names, numbers_in, said_of
 from tasks.models import DefaultResponsibility, Responsibility
 
 MOST_FOUND = 1000
@@ -54,17 +54,19 @@ def goals(looked_for: Wanted, among: GoalQuerySet) -> list[int]:
 def indicators(looked_for: Wanted, known: Names, *, among: Collection[int] | None) -> list[int]:
     """Return the indicators that a plan sets a value for under a name that holds every piece, then those whose value does.
 
-    A value (≥94%, 2027年) is asked only where a figure is looked for, and only together with the names of its own.
+    A value (≥94%, 2027年) is asked only where a number is looked for, which it must have as it is: 9 is not 94.
     One query where not all published plans are asked but those `among` whose keys they are.
     """
     if not looked_for.pieces:
         return []
     named = (key for key, said in known.indicators.items() if any(is_named(looked_for, (name,)) for name in said))
     kept = _kept(named, among, lambda plans: Target.objects.filter(section__plan__in=plans).values_list("indicator"))
+    numbers = numbers_of(looked_for)
+    likely = min((known.values.get(number, ()) for number in numbers), key=len, default=())
     valued = (
         value.indicator
-        for value in (known.values if has_figure(looked_for) else ())
-        if (among is None or value.plan in among) and is_named(looked_for, value.said)
+        for value in likely
+        if (among is None or value.plan in among) and _is_said(value.said, looked_for, numbers)
     )
     return list(dict.fromkeys((*kept, *valued)))[:MOST_FOUND]
 
@@ -84,8 +86,9 @@ def departments(looked_for: Wanted, known: Names, *, among: Collection[int] | No
     return _kept(found, among, _bodies_of)
 
 
-def has_figure(looked_for: Wanted) -> bool:
-    return any(DIGIT.search(piece.run) for piece in looked_for.pieces)
+def numbers_of(looked_for: Wanted) -> frozenset[str]:
+    """Return the numbers that are looked for."""
+    return numbers_in(piece.run for piece in looked_for.pieces)
 
 
 def is_lower_bound(found: Sequence[Any]) -> bool:
@@ -119,7 +122,7 @@ def indicator_hits(
         targets if among is None else targets.filter(section__plan__in=among),
         (),
         wanted=wanted,
-        is_found=partial(_is_said, looked_for) if has_figure(looked_for) else None,
+        is_found=_is_looked_for(looked_for),
     )
     names = (indicator.name for indicator in known)
     return [replace(row, name=marked(name, looked_for)) for row, name in zip(rows, names, strict=True)]
@@ -134,8 +137,19 @@ def department_hits(keys: Sequence[int], looked_for: Wanted) -> list[NameHit]:
     return [_department(body, looked_for) for body in counted(named_bodies().filter(pk__in=list(keys)))]
 
 
-def _is_said(looked_for: Wanted, row: TargetRow) -> bool:
-    return is_named(looked_for, said_of((row.indicator, row.name), f"{row.statement}{row.unit}", row.year))
+def _is_looked_for(looked_for: Wanted) -> Callable[[TargetRow], bool] | None:
+    """Return what tells the values that are looked for, where a number is."""
+    numbers = numbers_of(looked_for)
+
+    def is_found(row: TargetRow) -> bool:
+        said = said_of((row.indicator, row.name), f"{row.statement}{row.unit}", row.year)
+        return _is_said(said, looked_for, numbers)
+
+    return is_found if numbers else None
+
+
+def _is_said(said: Sequence[str], looked_for: Wanted, numbers: frozenset[str]) -> bool:
+    return numbers <= numbers_in(said) and is_named(looked_for, said)
 
 
 def _kept(found: Iterable[int], among: Collection[int] | None, of: Callable[[Collection[int]], Any]) -> list[int]:

@@ -8,7 +8,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from documents.keeping import kept_value
-from indicators.models import Target
+from documents.search.cuts import letters
+from indicators.models import Target, printed_value
 from indicators.statements import amount
 from tasks.directory import named_bodies
 from tasks.models import DefaultResponsibility
@@ -17,10 +18,12 @@ Part = tuple[int, str]  # a department and its role
 # As plans print it and as it is asked for, before the figure and behind it.
 IN_WORDS = {"≥": ("不低于", "以上"), ">": ("超过", "以上"), "≤": ("不高于", "以内"), "<": ("低于", "以下")}
 SIGNED = re.compile(f"([{''.join(IN_WORDS)}])(.+)")
+BASES = dict(Target.Basis.choices)
 OF_A_VALUE = (
-    *("name", "operator", "value", "upper", "unit", "year", "basis", "indicator", "indicator__name"),
-    *("section", "section__plan"),
+    *("indicator", "section__plan", "indicator__name", "name", "basis", "year"),
+    *("operator", "value", "upper", "unit"),
 )
+NUMBER = re.compile(r"\d+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,10 +44,13 @@ class Value:
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """Of what published plans name: each indicator with its names and values, each department, the rules of each plan."""
+    """Of what published plans name: each indicator with its names, each department, and the rules of each plan.
+
+    `values` are those of the indicators, by each number that they say.
+    """
 
     indicators: dict[int, tuple[str, ...]]
-    values: tuple[Value, ...]
+    values: dict[str, tuple[Value, ...]]
     bodies: dict[int, Body]
     rules: dict[int, tuple[Part, ...]]
 
@@ -56,6 +62,12 @@ def said_of(names: Iterable[str], figure: str, year: int | None) -> tuple[str, .
     return tuple(dict.fromkeys(filter(None, said)))
 
 
+def numbers_in(said: Iterable[str]) -> frozenset[str]:
+    """Return the numbers without their points, as the search folds them: 983 of 98.3%; of 20–30家 also 20 and 30."""
+    folded = (part for text in said for part in (text, *text.split("–")))
+    return frozenset(number for part in folded for number in NUMBER.findall(letters(part)))
+
+
 def names() -> Names:
     """One query, and three more after an edit."""
     return kept_value("names", _read)
@@ -63,14 +75,14 @@ def names() -> Names:
 
 def _read() -> Names:
     printed: defaultdict[int, dict[str, None]] = defaultdict(dict)
-    values: dict[Value, None] = {}
-    for target in (
-        Target.objects.published().order_by("indicator", "pk").select_related("indicator", "section").only(*OF_A_VALUE)
-    ):
-        key, both = target.indicator_id, (target.indicator.name, target.name)
-        printed[key] |= dict.fromkeys(both)
-        figure = amount(target.get_basis_display(), target.printed_value, *both)
-        values[Value(key, target.section.plan_id, said_of(both, figure, target.year))] = None
+    values: defaultdict[str, dict[Value, None]] = defaultdict(dict)
+    targets = Target.objects.published().order_by("indicator", "pk").values_list(*OF_A_VALUE)
+    for key, plan, indicator, name, basis, year, *value in targets:
+        printed[key] |= dict.fromkeys((indicator, name))
+        figure = amount(BASES.get(basis, ""), printed_value(*value), indicator, name)
+        said = Value(key, plan, said_of((indicator, name), figure, year))
+        for number in numbers_in((figure, f"{year}")):
+            values[number][said] = None
     known = named_bodies().order_by("name", "pk").values_list("pk", "name", "aliases", "region__name")
     bodies = {key: Body(name, tuple(aliases), region or "") for key, name, aliases, region in known}
     rules: defaultdict[int, list[Part]] = defaultdict(list)
@@ -78,7 +90,7 @@ def _read() -> Names:
         rules[plan].append((body, role))
     return Names(
         {key: tuple(said) for key, said in printed.items()},
-        tuple(values),
+        {number: tuple(said) for number, said in values.items()},
         bodies,
         {plan: tuple(own) for plan, own in rules.items()},
     )
