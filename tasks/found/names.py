@@ -81,7 +81,7 @@ def _read() -> Names:
         printed[key] |= dict.fromkeys((indicator, name))
         figure = amount(BASES.get(basis, ""), printed_value(*value), indicator, name)
         said = Value(key, plan, said_of((indicator, name), figure, year))
-        for number in numbers_in((figure, f"{year}")):
+        for number in numbers_in(said.said):
             values[number][said] = None
     known = named_bodies().order_by("name", "pk").values_list("pk", "name", "aliases", "region__name")
     bodies = {key: Body(name, tuple(aliases), region or "") for key, name, aliases, region in known}

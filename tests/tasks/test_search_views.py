@@ -278,6 +278,7 @@ def test_an_indicator_is_found_by_a_value_that_a_plan_sets_for_it(client: Client
         target(farm, 0, ">=", 85 + number, 2020 + number)
     target(farm, 1, "=", 97, 2025)
     target(food, 1, "<=", 99)
+    target(Indicator.objects.create(name="达到2级的企业"), 1, ">=", 80)
     for typed in ("≥87", "87%以上", "不低于87%", "合格率≥87", "农产品 ８７％", "農產品合格率 87%以上 2022年"):
         page = page_for(client, typed, type="indicators")
         assert counts(page)["指标"] == "1" and "共 <b>1</b> 项指标" in page, typed
@@ -285,7 +286,8 @@ def test_an_indicator_is_found_by_a_value_that_a_plan_sets_for_it(client: Client
         assert page.index("≥87%") < page.index("≥85%") and "≥89%" not in page, "four are shown, that one first"
     for typed in ("8", "7%", "87%以内", "食品 87%", "87% 2023年", "合格率 86 97"):
         assert counts(page_for(client, typed))["指标"] == "0", typed
-    assert counts(page_for(client, "合格率 99%以内"))["指标"] == "1"
+    for typed in ("合格率 99%以内", "2级 80%"):
+        assert counts(page_for(client, typed))["指标"] == "1", typed
     for slug, found in (("xian", "0"), ("hebei", "1")):
         assert counts(page_for(client, "97%", plan=slug))["指标"] == found
 
