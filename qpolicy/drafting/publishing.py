@@ -39,6 +39,7 @@ ADVICE = Advice(
 UNANSWERED = "知识库中已有相近的规划：{plans}。请先在草稿页上选择这份文件与它的关系（已提交的先退回），再提交审核。"
 GONE = "这份草稿要更新或替代的规划已被删除。请改为按新规划处理。"
 CHANGED = "开始编辑这份草稿之后，规划已被他人修改，现在发布会以草稿的内容覆盖他人的修改。请先到“将有的改动”中核对，再点“已核对，以本草稿为准”。他人的修改是："
+CHANGED_AGAIN = "您打开此页之后，规划又有改动，请核对现在列出的修改，再点“已核对，以本草稿为准”。"
 
 
 @transaction.atomic
@@ -79,10 +80,17 @@ def resume(key: int, *, request: HttpRequest) -> Draft:
 
 
 @transaction.atomic
-def accept_plan(key: int, *, request: HttpRequest) -> Draft:
-    """Go on with the draft as it is, having looked at what others have changed in the plan: the draft overrules it."""
+def accept_plan(key: int, seen: int, *, request: HttpRequest) -> Draft:
+    """Go on with the draft as it is, having looked at what others have changed in the plan: the draft overrules it.
+
+    `seen` is the version of the plan that was on the screen.
+    """
     draft = _in_state(key, *Draft.OPEN)
-    draft.base_lock_version = draft.plan.lock_version if draft.plan else None
+    if draft.plan is None:
+        raise NotPossible(GONE)
+    if draft.plan.lock_version != seen:
+        raise NotPossible(CHANGED_AGAIN)
+    draft.base_lock_version = seen
     draft.note(request.user.get_username(), "核对了他人对规划的修改")
     draft.save()
     return draft
