@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
+from functools import partial
 from typing import Any
 
 from documents.models import Draft
@@ -160,7 +161,10 @@ def correct_findings(draft: Draft, found: Corrected, section: Section, forms: Ma
     added = {one["target"]: one["set"] for one in _of("target", found, section) if one.get("added")}
     years = {row["was"]: int(row["was"].partition("|")[0]) for row in goals_of(found, section)}
     made: list[Correction | None] = [
-        *(duty_typed(key, form.cleaned_data, roles) for form in forms["duties"]),
+        *(
+            {"kind": "duty", "section": key, **one}
+            for one in bodies_typed((form.cleaned_data for form in forms["duties"]), roles)
+        ),
         *(_target(key, form, targets, added, at) for at, form in enumerate(forms["targets"])),
         *(_goal(key, form.cleaned_data, years) for form in forms["goals"]),
     ]
@@ -238,16 +242,30 @@ def _plain(name: str, value: Any) -> Any:
         return None
 
 
-def duty_typed(key: str, typed: Mapping[str, Any], roles: Mapping[str, str]) -> Correction | None:
-    """Return the correction that a form of a department amounts to; `roles` are those that were read, by name."""
-    was, name, role = typed.get("was", ""), typed.get("name", ""), typed.get("role") or "responsible"
-    about = {"kind": "duty", "section": key}
-    if was not in roles:
-        return None if typed.get("DELETE") or not name else {**about, "name": name, "added": True, "role": role}
-    if typed.get("DELETE") or not name:
-        return {**about, "name": was, "removed": True}
-    values = {field: value for field, value, read in (("name", name, was), ("role", role, roles[was])) if value != read}
-    return {**about, "name": was, "set": values} if values else None
+def bodies_typed(typed: Iterable[Mapping[str, Any]], roles: Mapping[str, str]) -> Iterator[Correction]:
+    """Yield what becomes of the departments that were read, whose `roles` are known by name, and what is added.
+
+    Each stands once, as the row says that was edited last: one that is taken out and typed again has its new role.
+    """
+    typed = list(typed)
+    left = sorted((one for one in typed if one.get("name") and not one.get("DELETE")), key=partial(_is_edited, roles))
+    named = {one["name"]: one for one in left}
+    renamed = {one["was"]: one for name, one in named.items() if name not in roles and one.get("was") in roles}
+    for was, role in roles.items():
+        if one := named.get(was) or renamed.get(was):
+            values = {field: one[field] for field, read in (("name", was), ("role", role)) if one[field] != read}
+            if values:
+                yield {"name": was, "set": values}
+        elif any(one.get("was") == was for one in typed):
+            yield {"name": was, "removed": True}
+    for name, one in named.items():
+        if name not in roles and (one.get("was") not in roles or one["was"] in named):
+            place = {"section": one["section"]} if "section" in one else {}
+            yield {"name": name, "added": True, "role": one["role"], **place}
+
+
+def _is_edited(roles: Mapping[str, str], typed: Mapping[str, Any]) -> bool:
+    return bool(typed.get("was") != typed["name"] or roles.get(typed["name"]) != typed["role"])
 
 
 def _target(
