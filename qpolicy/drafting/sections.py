@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from functools import partial
+from itertools import count
 from typing import Any
 
 from documents.models import Draft
@@ -159,13 +160,15 @@ def correct_findings(draft: Draft, found: Corrected, section: Section, forms: Ma
     roles = {duty.name: duty.role for duty in found.structured.duties.get(section.id, ())}
     targets = _targets_read(found, section)
     added = {one["target"]: one["set"] for one in _of("target", found, section) if one.get("added")}
+    taken = {*targets, *(form.cleaned_data.get("was") for form in forms["targets"])}
+    free = (name for at in count(1) if (name := f"new-{at}") not in taken)
     years = {row["was"]: int(row["was"].partition("|")[0]) for row in goals_of(found, section)}
     made: list[Correction | None] = [
         *(
             {"kind": "duty", "section": key, **one}
             for one in bodies_typed((form.cleaned_data for form in forms["duties"]), roles)
         ),
-        *(_target(key, form, targets, added, at) for at, form in enumerate(forms["targets"])),
+        *(_target(key, form, targets, added, free) for form in forms["targets"]),
         *(_goal(key, form.cleaned_data, years) for form in forms["goals"]),
     ]
     correct(draft, *filter(None, made))
@@ -269,14 +272,15 @@ def _is_edited(roles: Mapping[str, str], typed: Mapping[str, Any]) -> bool:
 
 
 def _target(
-    key: str, form: Any, targets: Mapping[str, TargetDraft], added: Mapping[str, Correction], at: int
+    key: str, form: Any, targets: Mapping[str, TargetDraft], added: Mapping[str, Correction], free: Iterator[str]
 ) -> Correction | None:
+    """Return the correction that a form of a value amounts to; one that is added is called by the next `free` name."""
     typed, was = form.cleaned_data, form.cleaned_data.get("was", "")
     about = {"kind": "target", "section": key}
     if was not in targets:
         if typed.get("DELETE") or not typed.get("name"):
             return None
-        name = was or f"new-{at}"
+        name = was or next(free)
         return {**about, "target": name, "added": True, "set": {**added.get(name, {}), **form.values}}
     if typed.get("DELETE") or not typed.get("name"):
         return {**about, "target": was, "removed": True}

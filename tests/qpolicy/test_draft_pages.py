@@ -214,6 +214,21 @@ def test_a_department_has_the_role_in_which_it_was_typed_last(
     assert draft.corrections == before
 
 
+def test_a_value_that_is_added_takes_no_others_place(editor: Client, draft: Draft) -> None:
+    def values() -> list[str]:
+        found = reading_of(draft)
+        at = next(one.id for one in found.draft.outline.sections if one.title == "发展绿色建筑")
+        return [target.name for target in found.draft.targets if target.section == at]
+
+    [read] = values()
+    for at, name in enumerate(("甲", "乙"), start=1):
+        save(editor, draft, "发展绿色建筑", **{f"target__{at}__name": name, f"target__{at}__value": "1"})
+    assert values() == [read, "甲", "乙"]
+    save(editor, draft, "发展绿色建筑", target__1__DELETE="on")
+    save(editor, draft, "发展绿色建筑", target__2__name="丙", target__2__value="1")
+    assert values() == [read, "乙", "丙"]
+
+
 def test_sections_are_joined_and_split(editor: Client, draft: Draft) -> None:
     number = len(reading_of(draft).keys)
     save(editor, draft, "发展绿色建筑", do="join")
