@@ -12,7 +12,7 @@ from typing import Any
 from documents.models import Draft
 from documents.outline import Kind, Section
 from documents.passage import Span
-from indicators.extraction import TargetDraft
+from indicators.extraction import GoalDraft, TargetDraft
 from qpolicy.corrections import Corrected, Correction
 from qpolicy.corrections.findings import TARGET_FIELDS, names_of
 from qpolicy.corrections.keys import SPLIT
@@ -108,14 +108,15 @@ def targets_of(found: Corrected, section: Section) -> list[dict[str, Any]]:
 
 
 def goals_of(found: Corrected, section: Section) -> list[dict[str, Any]]:
-    by_name = {correction["goal"]: correction for correction in _of("goal", found, section)}
-    goals = [goal for goal in found.structured.goals if goal.section == section.id]
+    """Return the goals as they were read, each with what it was corrected to; then those that only the rows have."""
+    mine = _of("goal", found, section)
+    by_name = {correction["goal"]: correction for correction in mine}
     rows = []
-    for name, goal in zip(names_of(goals), goals, strict=True):
+    for name, goal in _goals_read(found, section).items():
         correction = by_name.get(name, {})
         year = correction.get("set", {}).get("year", goal.year)
         rows.append({"was": name, "year": year, "text": goal.text, "DELETE": bool(correction.get("removed"))})
-    return rows
+    return rows + [{"was": one["goal"], **one["set"]} for one in mine if one.get("added")]
 
 
 def places_to_split(section: Section) -> list[Place]:
@@ -160,16 +161,17 @@ def correct_findings(draft: Draft, found: Corrected, section: Section, forms: Ma
     roles = {duty.name: duty.role for duty in found.structured.duties.get(section.id, ())}
     targets = _targets_read(found, section)
     added = {one["target"]: one["set"] for one in _of("target", found, section) if one.get("added")}
+    kept = {one["goal"]: one["set"] for one in _of("goal", found, section) if one.get("added")}
     taken = {*targets, *(form.cleaned_data.get("was") for form in forms["targets"])}
     free = (name for at in count(1) if (name := f"new-{at}") not in taken)
-    years = {row["was"]: int(row["was"].partition("|")[0]) for row in goals_of(found, section)}
+    goals = _goals_read(found, section)
     made: list[Correction | None] = [
         *(
             {"kind": "duty", "section": key, **one}
             for one in bodies_typed((form.cleaned_data for form in forms["duties"]), roles)
         ),
         *(_target(key, form, targets, added, free) for form in forms["targets"]),
-        *(_goal(key, form.cleaned_data, years) for form in forms["goals"]),
+        *(_goal(key, form.cleaned_data, goals, kept) for form in forms["goals"]),
     ]
     correct(draft, *filter(None, made))
 
@@ -234,6 +236,11 @@ def _targets_read(found: Corrected, section: Section) -> dict[str, TargetDraft]:
     return dict(zip(names_of(targets), targets, strict=True))
 
 
+def _goals_read(found: Corrected, section: Section) -> dict[str, GoalDraft]:
+    goals = [goal for goal in found.structured.goals if goal.section == section.id]
+    return dict(zip(names_of(goals), goals, strict=True))
+
+
 def _values(target: TargetDraft) -> dict[str, Any]:
     return {name: _plain(name, getattr(target, name)) for name in TARGET_FIELDS}
 
@@ -289,11 +296,16 @@ def _target(
     return {**about, "target": was, "set": values} if values else None
 
 
-def _goal(key: str, typed: Mapping[str, Any], years: Mapping[str, int]) -> Correction | None:
+def _goal(
+    key: str, typed: Mapping[str, Any], goals: Mapping[str, GoalDraft], kept: Mapping[str, Correction]
+) -> Correction | None:
+    """Return the correction that a form of a goal amounts to; `kept` are those that only the rows have."""
     was = typed.get("was", "")
-    if was not in years:
-        return None
     about = {"kind": "goal", "section": key, "goal": was}
+    if was in kept:
+        return None if typed.get("DELETE") else {**about, "added": True, "set": {**kept[was], "year": typed["year"]}}
+    if was not in goals:
+        return None
     if typed.get("DELETE"):
         return {**about, "removed": True}
-    return {**about, "set": {"year": typed["year"]}} if typed["year"] != years[was] else None
+    return {**about, "set": {"year": typed["year"]}} if typed["year"] != goals[was].year else None
