@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.conf import settings
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.http import HttpRequest
 
 from documents.admin.history import changes_since
@@ -14,7 +14,7 @@ from documents.models import Draft, Plan, Section
 from documents.quoting import quoted
 from qpolicy.amending import amend
 from qpolicy.audit import Kind, record
-from qpolicy.collisions import Advice, explained, with_second_try
+from qpolicy.collisions import Advice, Collided, explained, with_second_try
 from qpolicy.corrections import Corrected, corrected
 from qpolicy.drafting.catalogue import decided_upon, refuse_missing
 from qpolicy.drafting.metadata import MetadataForm, form_of
@@ -103,9 +103,9 @@ def publish(key: int, seen: int, *, request: HttpRequest) -> Stored:
     """
     try:
         return with_second_try(lambda: _publish_whole(key, seen, request))
-    except IntegrityError as error:
+    except Collided as collided:
         draft = Draft.objects.get(pk=key)
-        raise NotPossible(explained(error, title=draft.title, advice=ADVICE)) from error
+        raise NotPossible(explained(collided.error, title=draft.title, advice=ADVICE)) from collided
 
 
 @transaction.atomic
