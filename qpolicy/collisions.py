@@ -29,17 +29,31 @@ class Advice(NamedTuple):
     slug: str
 
 
+class Collided(Exception):  # noqa: N818  a refusal
+    """Others were storing the same at the same time, twice, or have stored it before. Nothing was stored."""
+
+    def __init__(self, error: DatabaseError) -> None:
+        super().__init__(_reason(error))
+        self.error = error
+
+
 def with_second_try(store: Callable[[], Result]) -> Result:
     """Store in one transaction, and once more where another has just stored what both need, a department perhaps.
 
-    Now it is there to be found. Raises what the second try raises, and what is not passing at once.
+    Now it is there to be found. Raises Collided where the second try does not pass either, and what is not passing at
+    once.
     """
     try:
         return store()
     except DatabaseError as error:
         if not is_passing(error):
             raise
-    return store()
+    try:
+        return store()
+    except DatabaseError as error:
+        if not is_passing(error):
+            raise
+        raise Collided(error) from error
 
 
 def explained(error: DatabaseError, *, title: str, advice: Advice) -> str:

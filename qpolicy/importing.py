@@ -7,13 +7,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from django.db import IntegrityError
 from django.db.models import Q
 
 from documents.models import Plan, Region
 from documents.quoting import quoted
 from documents.store import checksum, differences, region_of, storable
-from qpolicy.collisions import Advice, explained, with_second_try
+from qpolicy.collisions import Advice, Collided, explained, with_second_try
 from qpolicy.given import complaints
 from qpolicy.ingest import Draft, entitle, read_plan, with_notes
 from qpolicy.storing import Stored, Then, store_draft
@@ -52,10 +51,10 @@ def import_plan(text: str, wish: Wish, *, notes: Iterable[str] = (), then: Then 
     given = _given(wish)
     try:
         return with_second_try(lambda: _store(draft, wish, given, then))
-    except IntegrityError as error:
+    except Collided as collided:
         advice = Advice("" if wish.replaces else "如要更新它，请加 --replace。", "请用 --slug 指明另一个。")
         title = wish.title or draft.outline.heading.title or ""
-        raise Refused(explained(error, title=title, advice=advice)) from error
+        raise Refused(explained(collided.error, title=title, advice=advice)) from collided
 
 
 def _store(draft: Draft, wish: Wish, given: dict[str, Any], then: Then | None) -> Stored:

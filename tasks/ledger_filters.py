@@ -38,13 +38,15 @@ class LedgerFilter(TaskFilter):
         ]
 
     def rules(self) -> DefaultResponsibilityQuerySet:
-        """Return who has a part in every task of these plans, as far as they are asked for.
+        """Return who has a part in every task of those of these plans where whom is asked for has one.
 
-        They hold no task of nobody's, and are no answer where the plan has no task with the words that are looked for.
+        All of a plan's, as a task has all its parts: a file of them may be edited and brought back. They hold no task
+        of nobody's, and are no answer where the plan has no task with the words that are looked for.
         """
         if "held" in self.understood:
             return DefaultResponsibility.objects.none()
-        found = DefaultResponsibility.objects.filter(plan__in=self.plans, **self.parts_without())
+        asked = DefaultResponsibility.objects.filter(plan__in=self.plans, **self.parts_without())
+        found = DefaultResponsibility.objects.filter(plan__in=asked.order_by().values("plan"))
         if self.searched:
             found = found.filter(plan__in=self.narrowed(*PARTS).order_by().values("section__plan"))
         return found.order_by("plan", "position")

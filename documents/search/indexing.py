@@ -36,7 +36,15 @@ def is_possible() -> bool:
 
 
 def check() -> Faults:
-    """Compare every entry with its section, and what the database keeps with every entry. Holds a batch of each at a time."""
+    """Compare every entry with its section, and what the database keeps with every entry, as they are at one moment.
+
+    Holds a batch of each at a time; nobody waits for it.
+    """
+    with backend_of(connection).at_one_moment(connection):
+        return _faults()
+
+
+def _faults() -> Faults:
     faults = Faults(is_outdated=_is_outdated())
     entries = SearchEntry.objects.order_by("section_id").iterator(BATCH)
     for key, (entry, section) in abreast(_by_key(entries), _by_key(_sections())):

@@ -6,13 +6,12 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
-from django.db import DatabaseError, transaction
+from django.db import transaction
 from django.db.models import Max
 from django.http import HttpRequest
 
 from documents.admin.locking import count_edits
 from documents.models import Plan
-from documents.retrying import is_passing
 from documents.store import departments_named, lock_plans
 from indicators.models import Target
 from indicators.store import indicators_named
@@ -20,7 +19,7 @@ from qpolicy.audit import Kind, record
 from qpolicy.bringing.changes import Change, PartChange, TargetChange
 from qpolicy.bringing.comparing import Comparison, compare
 from qpolicy.bringing.workbook import Line
-from qpolicy.collisions import conflict, with_second_try
+from qpolicy.collisions import Collided, conflict, with_second_try
 from tasks.models import DefaultResponsibility, Responsibility, Task
 
 
@@ -43,10 +42,8 @@ def bring_back(lines: Sequence[Line], seen: str, request: HttpRequest) -> Compar
     """
     try:
         return with_second_try(lambda: _bring_back(lines, seen, request))
-    except DatabaseError as error:
-        if not is_passing(error):
-            raise
-        raise NotWritten(conflict(error)) from error
+    except Collided as collided:
+        raise NotWritten(conflict(collided.error)) from collided
 
 
 @transaction.atomic

@@ -130,7 +130,7 @@ def _with_findings(
         return left
 
     def of_goals(id: int, those: list[Correction]) -> list[Correction]:
-        now, left = correct_goals([goal for goal in goals if goal.section == id], those)
+        now, left = correct_goals([goal for goal in goals if goal.section == id], those, section=id)
         goals[:] = sorted([*(goal for goal in goals if goal.section != id), *now], key=lambda goal: goal.section)
         return left
 

@@ -54,15 +54,18 @@ def correct_targets(
 
 
 def correct_goals(
-    goals: Sequence[GoalDraft], corrections: Iterable[Correction]
+    goals: Sequence[GoalDraft], corrections: Iterable[Correction], *, section: int
 ) -> tuple[list[GoalDraft], list[Correction]]:
-    """Return the goals of a section as corrected: of another year, or none."""
+    """Return the goals of a section as corrected: of another year, or none; added are those that only rows have."""
     by_name: dict[str, GoalDraft | None] = dict(zip(names_of(goals), goals, strict=True))
     unfit = []
     for correction in corrections:
         name = correction["goal"]
         goal = by_name.get(name)
-        if name not in by_name or goal is None:
+        if correction.get("added"):
+            values = correction["set"]
+            by_name[name] = GoalDraft(values["year"], section, values["text"], 0, 0)
+        elif name not in by_name or goal is None:
             unfit.append(correction)
         else:
             by_name[name] = None if correction.get("removed") else replace(goal, year=correction["set"]["year"])

@@ -13,7 +13,7 @@ from qpolicy.corrections.findings import correct_duties, role_of
 from qpolicy.drafting.changes import Change, findings_stored
 from qpolicy.drafting.preview import Entered, Finding
 from qpolicy.drafting.saving import correct, take_back
-from qpolicy.drafting.sections import duty_rows, duty_typed
+from qpolicy.drafting.sections import bodies_typed, duty_rows
 from qpolicy.drafting.stored import rows_read
 from qpolicy.drafting.wording import ROLES, name_of
 from tasks.extraction import Duty
@@ -57,7 +57,7 @@ def correct_entered(draft: Draft, row: Section, values: Mapping[str, str], dutie
     before = _values(row, _deadlines([row.pk]))
     roles = {duty.name: duty.role for duty in _stored_duties([row.pk]).get(row.pk, [])}
     changed = {name: value for name, value in values.items() if value != before[name]}
-    parts = [made for typed in duties if (made := duty_typed("", typed, roles))]
+    parts = [{"kind": "duty", "section": "", **one} for one in bodies_typed(duties, roles)]
     take_back(draft, lambda one: one["kind"] == KIND and one["row"] == row.pk)
     if changed or parts:
         correct(draft, {"kind": KIND, "row": row.pk, "name": str(row), "set": changed, "duties": parts})

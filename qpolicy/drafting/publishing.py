@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.conf import settings
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.http import HttpRequest
 
 from documents.admin.history import changes_since
@@ -14,7 +14,7 @@ from documents.models import Draft, Plan, Section
 from documents.quoting import quoted
 from qpolicy.amending import amend
 from qpolicy.audit import Kind, record
-from qpolicy.collisions import Advice, explained, with_second_try
+from qpolicy.collisions import Advice, Collided, explained, with_second_try
 from qpolicy.corrections import Corrected, corrected
 from qpolicy.drafting.catalogue import decided_upon, refuse_missing
 from qpolicy.drafting.metadata import MetadataForm, form_of
@@ -39,6 +39,7 @@ ADVICE = Advice(
 UNANSWERED = "知识库中已有相近的规划：{plans}。请先在草稿页上选择这份文件与它的关系（已提交的先退回），再提交审核。"
 GONE = "这份草稿要更新或替代的规划已被删除。请改为按新规划处理。"
 CHANGED = "开始编辑这份草稿之后，规划已被他人修改，现在发布会以草稿的内容覆盖他人的修改。请先到“将有的改动”中核对，再点“已核对，以本草稿为准”。他人的修改是："
+CHANGED_AGAIN = "您打开此页之后，规划又有改动，请核对现在列出的修改，再点“已核对，以本草稿为准”。"
 
 
 @transaction.atomic
@@ -79,10 +80,17 @@ def resume(key: int, *, request: HttpRequest) -> Draft:
 
 
 @transaction.atomic
-def accept_plan(key: int, *, request: HttpRequest) -> Draft:
-    """Go on with the draft as it is, having looked at what others have changed in the plan: the draft overrules it."""
+def accept_plan(key: int, seen: int, *, request: HttpRequest) -> Draft:
+    """Go on with the draft as it is, having looked at what others have changed in the plan: the draft overrules it.
+
+    `seen` is the version of the plan that was on the screen.
+    """
     draft = _in_state(key, *Draft.OPEN)
-    draft.base_lock_version = draft.plan.lock_version if draft.plan else None
+    if draft.plan is None:
+        raise NotPossible(GONE)
+    if draft.plan.lock_version != seen:
+        raise NotPossible(CHANGED_AGAIN)
+    draft.base_lock_version = seen
     draft.note(request.user.get_username(), "核对了他人对规划的修改")
     draft.save()
     return draft
@@ -95,9 +103,9 @@ def publish(key: int, seen: int, *, request: HttpRequest) -> Stored:
     """
     try:
         return with_second_try(lambda: _publish_whole(key, seen, request))
-    except IntegrityError as error:
+    except Collided as collided:
         draft = Draft.objects.get(pk=key)
-        raise NotPossible(explained(error, title=draft.title, advice=ADVICE)) from error
+        raise NotPossible(explained(collided.error, title=draft.title, advice=ADVICE)) from collided
 
 
 @transaction.atomic

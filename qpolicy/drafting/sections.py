@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
+from functools import partial
+from itertools import count
 from typing import Any
 
 from documents.models import Draft
 from documents.outline import Kind, Section
 from documents.passage import Span
-from indicators.extraction import TargetDraft
+from indicators.extraction import GoalDraft, TargetDraft
 from qpolicy.corrections import Corrected, Correction
 from qpolicy.corrections.findings import TARGET_FIELDS, names_of
 from qpolicy.corrections.keys import SPLIT
@@ -106,14 +108,15 @@ def targets_of(found: Corrected, section: Section) -> list[dict[str, Any]]:
 
 
 def goals_of(found: Corrected, section: Section) -> list[dict[str, Any]]:
-    by_name = {correction["goal"]: correction for correction in _of("goal", found, section)}
-    goals = [goal for goal in found.structured.goals if goal.section == section.id]
+    """Return the goals as they were read, each with what it was corrected to; then those that only the rows have."""
+    mine = _of("goal", found, section)
+    by_name = {correction["goal"]: correction for correction in mine}
     rows = []
-    for name, goal in zip(names_of(goals), goals, strict=True):
+    for name, goal in _goals_read(found, section).items():
         correction = by_name.get(name, {})
         year = correction.get("set", {}).get("year", goal.year)
         rows.append({"was": name, "year": year, "text": goal.text, "DELETE": bool(correction.get("removed"))})
-    return rows
+    return rows + [{"was": one["goal"], **one["set"]} for one in mine if one.get("added")]
 
 
 def places_to_split(section: Section) -> list[Place]:
@@ -158,11 +161,17 @@ def correct_findings(draft: Draft, found: Corrected, section: Section, forms: Ma
     roles = {duty.name: duty.role for duty in found.structured.duties.get(section.id, ())}
     targets = _targets_read(found, section)
     added = {one["target"]: one["set"] for one in _of("target", found, section) if one.get("added")}
-    years = {row["was"]: int(row["was"].partition("|")[0]) for row in goals_of(found, section)}
+    kept = {one["goal"]: one["set"] for one in _of("goal", found, section) if one.get("added")}
+    taken = {*targets, *(form.cleaned_data.get("was") for form in forms["targets"])}
+    free = (name for at in count(1) if (name := f"new-{at}") not in taken)
+    goals = _goals_read(found, section)
     made: list[Correction | None] = [
-        *(duty_typed(key, form.cleaned_data, roles) for form in forms["duties"]),
-        *(_target(key, form, targets, added, at) for at, form in enumerate(forms["targets"])),
-        *(_goal(key, form.cleaned_data, years) for form in forms["goals"]),
+        *(
+            {"kind": "duty", "section": key, **one}
+            for one in bodies_typed((form.cleaned_data for form in forms["duties"]), roles)
+        ),
+        *(_target(key, form, targets, added, free) for form in forms["targets"]),
+        *(_goal(key, form.cleaned_data, goals, kept) for form in forms["goals"]),
     ]
     correct(draft, *filter(None, made))
 
@@ -227,6 +236,11 @@ def _targets_read(found: Corrected, section: Section) -> dict[str, TargetDraft]:
     return dict(zip(names_of(targets), targets, strict=True))
 
 
+def _goals_read(found: Corrected, section: Section) -> dict[str, GoalDraft]:
+    goals = [goal for goal in found.structured.goals if goal.section == section.id]
+    return dict(zip(names_of(goals), goals, strict=True))
+
+
 def _values(target: TargetDraft) -> dict[str, Any]:
     return {name: _plain(name, getattr(target, name)) for name in TARGET_FIELDS}
 
@@ -238,27 +252,42 @@ def _plain(name: str, value: Any) -> Any:
         return None
 
 
-def duty_typed(key: str, typed: Mapping[str, Any], roles: Mapping[str, str]) -> Correction | None:
-    """Return the correction that a form of a department amounts to; `roles` are those that were read, by name."""
-    was, name, role = typed.get("was", ""), typed.get("name", ""), typed.get("role") or "responsible"
-    about = {"kind": "duty", "section": key}
-    if was not in roles:
-        return None if typed.get("DELETE") or not name else {**about, "name": name, "added": True, "role": role}
-    if typed.get("DELETE") or not name:
-        return {**about, "name": was, "removed": True}
-    values = {field: value for field, value, read in (("name", name, was), ("role", role, roles[was])) if value != read}
-    return {**about, "name": was, "set": values} if values else None
+def bodies_typed(typed: Iterable[Mapping[str, Any]], roles: Mapping[str, str]) -> Iterator[Correction]:
+    """Yield what becomes of the departments that were read, whose `roles` are known by name, and what is added.
+
+    Each stands once, as the row says that was edited last: one that is taken out and typed again has its new role.
+    """
+    typed = list(typed)
+    left = sorted((one for one in typed if one.get("name") and not one.get("DELETE")), key=partial(_is_edited, roles))
+    named = {one["name"]: one for one in left}
+    renamed = {one["was"]: one for name, one in named.items() if name not in roles and one.get("was") in roles}
+    for was, role in roles.items():
+        if one := named.get(was) or renamed.get(was):
+            values = {field: one[field] for field, read in (("name", was), ("role", role)) if one[field] != read}
+            if values:
+                yield {"name": was, "set": values}
+        elif any(one.get("was") == was for one in typed):
+            yield {"name": was, "removed": True}
+    for name, one in named.items():
+        if name not in roles and (one.get("was") not in roles or one["was"] in named):
+            place = {"section": one["section"]} if "section" in one else {}
+            yield {"name": name, "added": True, "role": one["role"], **place}
+
+
+def _is_edited(roles: Mapping[str, str], typed: Mapping[str, Any]) -> bool:
+    return bool(typed.get("was") != typed["name"] or roles.get(typed["name"]) != typed["role"])
 
 
 def _target(
-    key: str, form: Any, targets: Mapping[str, TargetDraft], added: Mapping[str, Correction], at: int
+    key: str, form: Any, targets: Mapping[str, TargetDraft], added: Mapping[str, Correction], free: Iterator[str]
 ) -> Correction | None:
+    """Return the correction that a form of a value amounts to; one that is added is called by the next `free` name."""
     typed, was = form.cleaned_data, form.cleaned_data.get("was", "")
     about = {"kind": "target", "section": key}
     if was not in targets:
         if typed.get("DELETE") or not typed.get("name"):
             return None
-        name = was or f"new-{at}"
+        name = was or next(free)
         return {**about, "target": name, "added": True, "set": {**added.get(name, {}), **form.values}}
     if typed.get("DELETE") or not typed.get("name"):
         return {**about, "target": was, "removed": True}
@@ -267,11 +296,16 @@ def _target(
     return {**about, "target": was, "set": values} if values else None
 
 
-def _goal(key: str, typed: Mapping[str, Any], years: Mapping[str, int]) -> Correction | None:
+def _goal(
+    key: str, typed: Mapping[str, Any], goals: Mapping[str, GoalDraft], kept: Mapping[str, Correction]
+) -> Correction | None:
+    """Return the correction that a form of a goal amounts to; `kept` are those that only the rows have."""
     was = typed.get("was", "")
-    if was not in years:
-        return None
     about = {"kind": "goal", "section": key, "goal": was}
+    if was in kept:
+        return None if typed.get("DELETE") else {**about, "added": True, "set": {**kept[was], "year": typed["year"]}}
+    if was not in goals:
+        return None
     if typed.get("DELETE"):
         return {**about, "removed": True}
-    return {**about, "set": {"year": typed["year"]}} if typed["year"] != years[was] else None
+    return {**about, "set": {"year": typed["year"]}} if typed["year"] != goals[was].year else None

@@ -217,9 +217,11 @@ def _of_goals(
     about: Correction, names: Sequence[str], read: Sequence[Record], stored: Sequence[Record]
 ) -> Iterator[Correction]:
     pairs = pair(read, stored, identity=("text",))
-    for index, partner in pairs.items():
-        if stored[index]["year"] != read[partner]["year"]:
-            yield {"kind": "goal", **about, "goal": names[partner], "set": {"year": stored[index]["year"]}}
+    for index, record in enumerate(stored):
+        if index not in pairs:
+            yield {"kind": "goal", **about, "goal": f"kept-{index}", "added": True, "set": record}
+        elif record["year"] != read[pairs[index]]["year"]:
+            yield {"kind": "goal", **about, "goal": names[pairs[index]], "set": {"year": record["year"]}}
     for index in set(range(len(read))) - set(pairs.values()):
         yield {"kind": "goal", **about, "goal": names[index], "removed": True}
 

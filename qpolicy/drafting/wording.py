@@ -170,5 +170,7 @@ def _fields(values: Values) -> Iterator[str]:
 
 
 def _of_goal(correction: Correction) -> str:
+    if correction.get("added"):
+        return f"增加“{correction['set']['year']}年”"
     was = f"“{correction['goal'].partition('|')[0]}年”"
     return f"{was}删除" if correction.get("removed") else f"由{was}改为“{correction['set']['year']}年”"

@@ -102,6 +102,17 @@ def test_an_unedited_ledger_changes_nothing_in_any_script(xian: Plan, script: st
     assert page.content.decode().count("没有改动") == 1
 
 
+def test_an_unedited_ledger_of_one_department_takes_no_other_out_of_a_rule(xian: Plan) -> None:
+    other = builders.department("市质量办")
+    DefaultResponsibility.objects.create(plan=xian, department=other, role=Role.LEAD, position=2)
+    body = Department.objects.get(default_responsibilities__position=1)
+    client = signed_in(REVIEW)
+    for asked in (f"?department={body.pk}", "?role=responsible"):
+        page = client.post(HERE, {"file": edited(client, lambda *_: None, asked)})
+        assert changes(page) == [] and refusals(page) == []
+        assert page.context["found"].unchanged >= 1
+
+
 def test_three_edited_cells_are_exactly_three_changes(xian: Plan) -> None:
     client = signed_in(REVIEW)
 

@@ -100,6 +100,18 @@ def test_what_is_typed_for_it_is_stored_when_the_draft_is_published_and_not_befo
     assert task.history.count() == 2 and SearchEntry.objects.holding_run("认证平台").exists()
 
 
+def test_a_department_that_is_taken_out_and_typed_again_has_its_new_role(
+    editor: Client, reviewer: Client, edited: Draft, task: Section
+) -> None:
+    correct(
+        editor, edited, task,
+        duty__0__DELETE="on", duty__2__name=parts(task)[0][0], duty__2__role="participant",
+    )  # fmt: skip
+    wanted = [(parts(task)[0][0], "participant"), parts(task)[1]]
+    publish(editor, reviewer, edited)
+    assert parts(task) == wanted
+
+
 def test_untouched_it_is_left_as_it_is(editor: Client, reviewer: Client, edited: Draft, task: Section) -> None:
     before = (parts(task), task.history.count())
     correct(editor, edited, task)

@@ -21,6 +21,7 @@ from tests.entering import address, save, step, upload
 from tests.pages import text_of
 from tests.qpolicy.test_corrections import TEXT
 from tests.roles import SUPER, account
+from tests.troubles import deadlock
 
 pytestmark = pytest.mark.django_db
 
@@ -212,6 +213,19 @@ def test_what_stands_in_the_way_is_told_in_words_of_the_page(
     monkeypatch.setattr(publishing, "store_draft", refused)
     page = step(reviewer, draft, "publish")
     assert "在发文信息中" in page and "--" not in page.partition('class="messagelist"')[2].partition("</ul>")[0]
+    assert draft.state == "submitted"
+
+
+def test_two_who_wait_for_each_other_twice_are_told_to_try_later(
+    editor: Client, reviewer: Client, draft: Draft, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    step(editor, draft, "submit")
+
+    def stuck(*args: Any, **kwargs: Any) -> None:
+        raise deadlock()
+
+    monkeypatch.setattr(publishing, "store_draft", stuck)
+    assert "没有存入任何内容" in step(reviewer, draft, "publish")
     assert draft.state == "submitted"
 
 

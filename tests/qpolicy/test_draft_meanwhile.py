@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -25,6 +26,13 @@ editor, reviewer, draft, published = entering.editor, entering.reviewer, enterin
 def edit(client: Client, plan: Plan) -> Draft:
     client.post(reverse("admin:documents_draft_edit", args=[plan.pk]))
     return Draft.objects.latest("pk")
+
+
+def accept(client: Client, draft: Draft, page: Any = None) -> str:
+    """Press the button of a page that shows what others have changed, by default as it is now."""
+    page = page or client.get(address("changes", draft))
+    [shown] = re.findall(r'name="plan_version" value="(\d+)"', page.content.decode())
+    return step(client, draft, "accept", plan_version=shown)
 
 
 def test_whoever_edits_the_plan_is_waited_for_before_a_draft_of_it_is_published(
@@ -56,10 +64,30 @@ def test_what_others_have_changed_is_overruled_only_where_that_was_said(
         ("修改", True, True)
     ]
     assert "覆盖他人的修改" in step(editor, draft, "submit")
-    step(editor, draft, "accept")
+    accept(editor, draft)
     step(editor, draft, "submit")
     step(reviewer, draft, "publish")
     assert Section.objects.filter(title="培育品牌").exists()
+
+
+def test_what_others_change_after_it_was_shown_is_not_overruled_with_what_was_shown(
+    editor: Client, published: Plan
+) -> None:
+    draft = edit(editor, published)
+    Plan.objects.mark_edited()
+    page = editor.get(address("changes", draft))
+    Plan.objects.mark_edited()
+    assert "规划又有改动" in accept(editor, draft, page)
+    assert publishing.changed_meanwhile(draft)
+    assert "已记下您核对过他人的修改" in accept(editor, draft)
+    assert not publishing.changed_meanwhile(draft)
+
+
+def test_whoever_does_not_say_what_was_shown_overrules_nothing(editor: Client, published: Plan) -> None:
+    draft = edit(editor, published)
+    Plan.objects.mark_edited()
+    for sent in ("", "-1", "9" * 20, "³"):
+        assert "规划又有改动" in step(editor, draft, "accept", plan_version=sent)
 
 
 def test_long_remarks_of_the_editors_are_kept_whole(editor: Client, published: Plan) -> None:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from django.contrib.auth.models import User
 from django.test import Client
 from django.urls import reverse
 
 from documents.entry import append
 from documents.models import Draft, Plan, Section
-from indicators.models import Indicator, Target
+from indicators.models import Goal, Indicator, Target
 from qpolicy.beginning import reviewed_plans
 from qpolicy.corrections import corrected
 from qpolicy.drafting.readings import reading_of
@@ -101,6 +102,49 @@ def test_what_is_changed_is_changed_and_nothing_else(editor: Client, reviewer: C
     ]
     assert Responsibility.objects.get(name="市财政局").role == "participant"
     assert Section.objects.filter(text="附：手工录入。").exists()
+
+
+@pytest.fixture
+def goal(published: Plan) -> Goal:
+    """A goal that the source does not say in this way, stated by hand."""
+    section = Section.objects.get(title="培育品牌")
+    return Goal.objects.create(plan=published, section=section, year=2027, text="支持企业争创品牌。")
+
+
+def test_a_goal_that_is_not_read_from_the_source_is_shown_and_stays(
+    editor: Client, reviewer: Client, published: Plan, goal: Goal
+) -> None:
+    draft = edit(editor, published)
+    assert "2027年" in text_of(editor.get(address("change", draft)))
+    assert editor.get(address("changes", draft)).context["changes"] == []
+    save(editor, draft, "培育品牌", title="培育知名品牌")
+    [change] = editor.get(address("changes", draft)).context["changes"]
+    assert [line for line in change.details if "目标" in line] == []
+    step(editor, draft, "submit")
+    step(reviewer, draft, "publish")
+    assert list(Goal.objects.filter(section=goal.section_id).values("pk", "year", "text", "section")) == [
+        {"pk": goal.pk, "year": 2027, "text": goal.text, "section": goal.section_id}
+    ]
+
+
+@pytest.mark.parametrize(
+    ("changed", "told", "years"),
+    [
+        ({"goal__0__year": "2028"}, "2028年", [2028]),
+        ({"goal__0__DELETE": "on"}, "（空）", []),
+    ],
+)
+def test_a_goal_that_is_not_read_from_the_source_is_corrected_in_a_draft(
+    editor: Client, goal: Goal, changed: dict[str, str], told: str, years: list[int]
+) -> None:
+    draft, reviewer = edit(editor, goal.plan), Client()
+    reviewer.force_login(User.objects.get(username="审核"))
+    save(editor, draft, "培育品牌", **changed)
+    [change] = editor.get(address("changes", draft)).context["changes"]
+    assert change.details[0].startswith("目标：") and told in change.details[0]
+    step(editor, draft, "submit")
+    step(reviewer, draft, "publish")
+    assert list(Goal.objects.filter(section=goal.section_id).values_list("year", flat=True)) == years
 
 
 def test_a_correction_by_hand_can_be_taken_back(editor: Client, reviewer: Client, published: Plan) -> None:

@@ -176,6 +176,59 @@ def test_departments_are_added_and_removed(editor: Client, draft: Draft) -> None
     ]
 
 
+@pytest.mark.parametrize(
+    ("changed", "expected"),
+    [
+        (  # taken out, and typed again in another role
+            {"duty__0__DELETE": "on", "duty__2__name": "市住建局", "duty__2__role": "participant"},
+            [("市住建局", "participant"), ("市财政局", "participant")],
+        ),
+        (  # typed once more in another role: it stands once, as it was typed last
+            {"duty__2__name": "市住建局", "duty__2__role": "participant"},
+            [("市住建局", "participant"), ("市财政局", "participant")],
+        ),
+        (  # called something else, and added anew
+            {"duty__0__name": "市城管局", "duty__2__name": "市住建局", "duty__2__role": "participant"},
+            [("市住建局", "participant"), ("市城管局", "lead"), ("市财政局", "participant")],
+        ),
+        (  # each in the place of the other
+            {"duty__0__name": "市财政局", "duty__1__name": "市住建局"},
+            [("市住建局", "participant"), ("市财政局", "lead")],
+        ),
+        (  # called as another one that is left as it is
+            {"duty__0__name": "市财政局"},
+            [("市财政局", "lead")],
+        ),
+    ],
+)
+def test_a_department_has_the_role_in_which_it_was_typed_last(
+    editor: Client, draft: Draft, changed: dict[str, str], expected: list[tuple[str, str]]
+) -> None:
+    save(editor, draft, "发展绿色建筑", **changed)
+    found = reading_of(draft)
+    at = next(one.id for one in found.draft.outline.sections if one.title == "发展绿色建筑")
+    assert sorted((duty.name, duty.role) for duty in found.draft.duties[at]) == expected
+    assert found.unfit == ()
+    before = draft.corrections
+    save(editor, draft, "发展绿色建筑")
+    assert draft.corrections == before
+
+
+def test_a_value_that_is_added_takes_no_others_place(editor: Client, draft: Draft) -> None:
+    def values() -> list[str]:
+        found = reading_of(draft)
+        at = next(one.id for one in found.draft.outline.sections if one.title == "发展绿色建筑")
+        return [target.name for target in found.draft.targets if target.section == at]
+
+    [read] = values()
+    for at, name in enumerate(("甲", "乙"), start=1):
+        save(editor, draft, "发展绿色建筑", **{f"target__{at}__name": name, f"target__{at}__value": "1"})
+    assert values() == [read, "甲", "乙"]
+    save(editor, draft, "发展绿色建筑", target__1__DELETE="on")
+    save(editor, draft, "发展绿色建筑", target__2__name="丙", target__2__value="1")
+    assert values() == [read, "乙", "丙"]
+
+
 def test_sections_are_joined_and_split(editor: Client, draft: Draft) -> None:
     number = len(reading_of(draft).keys)
     save(editor, draft, "发展绿色建筑", do="join")

@@ -223,3 +223,9 @@ def test_a_rule_that_is_added_twice_or_named_as_one_that_is_there_stands_once(
     step(editor, draft, "submit")
     step(reviewer, draft, "publish")
     assert [name for name, _, _ in stored()] == ["各开发区管委会", "市直各部门"]
+
+
+@pytest.mark.django_db
+def test_a_rule_that_is_taken_out_and_typed_again_has_its_new_role(editor: Client, draft: Draft) -> None:
+    save_rules(editor, draft, rule__0__DELETE="on", rule__2__name="各区县政府", rule__2__role="lead")
+    assert rules(reading_of(draft)) == [("各区县政府", "lead"), ("各开发区管委会", "responsible")]

@@ -213,7 +213,7 @@ def test_an_update_of_a_plan_that_changed_meanwhile_waits_until_it_was_looked_at
     page = step(reviewer, draft, "publish")
     assert "规划已被他人修改" in page and "某市人民政府" in page
     assert draft.state == "submitted"
-    step(reviewer, draft, "accept")
+    step(reviewer, draft, "accept", plan_version=str(Plan.objects.get().lock_version))
     step(reviewer, draft, "publish")
     assert draft.state == "published"
 

@@ -36,6 +36,9 @@ class Backend(Protocol):
     def faults(self, connection: BaseDatabaseWrapper) -> dict[str, set[int]]:
         """Return the keys of entries for which the database keeps too little or too much, by kind of fault."""
 
+    def at_one_moment(self, connection: BaseDatabaseWrapper) -> AbstractContextManager[object]:
+        """Return circumstances under which all that is read is of one moment, while others write."""
+
     def asking(self, connection: BaseDatabaseWrapper) -> AbstractContextManager[object]:
         """Return the circumstances under which a search asks its questions."""
 

@@ -165,6 +165,16 @@ class PostgreSQL:
         return {"stale": set(), "orphaned": set()}
 
     @contextmanager
+    def at_one_moment(self, connection: BaseDatabaseWrapper) -> Iterator[None]:
+        if connection.in_atomic_block:
+            yield
+            return
+        with transaction.atomic(using=connection.alias):
+            with connection.cursor() as cursor:
+                cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
+            yield
+
+    @contextmanager
     def asking(self, connection: BaseDatabaseWrapper) -> Iterator[None]:
         """Keep the planner from what costs more than it thinks.
 

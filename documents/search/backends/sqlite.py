@@ -11,7 +11,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import AbstractContextManager, nullcontext
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from itertools import pairwise
 from typing import Any
 
@@ -130,6 +130,19 @@ class SQLite:
                 elif wanted != (kept or NOTHING):
                     found["stale"].add(key)
         return found
+
+    @contextmanager
+    def at_one_moment(self, connection: BaseDatabaseWrapper) -> Iterator[None]:
+        """Begin a transaction that only reads: Django's would keep all others from writing."""
+        if connection.in_atomic_block:
+            yield
+            return
+        with connection.cursor() as cursor:
+            cursor.execute("BEGIN DEFERRED")
+            try:
+                yield
+            finally:
+                cursor.execute("COMMIT")
 
     def asking(self, connection: BaseDatabaseWrapper) -> AbstractContextManager[object]:
         return nullcontext()

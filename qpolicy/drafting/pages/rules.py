@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 
 from documents.models import Draft
-from qpolicy.corrections import Corrected, Correction
+from qpolicy.corrections import Corrected
 from qpolicy.drafting.forms import Rules
 from qpolicy.drafting.pages.shared import Context, refused, seen_in, shown, to_draft
 from qpolicy.drafting.preview import page_at
 from qpolicy.drafting.readings import reading_of
 from qpolicy.drafting.saving import ChangedMeanwhile, NotPossible, changing, correct, take_back
+from qpolicy.drafting.sections import bodies_typed
 from qpolicy.drafting.wording import name_of
 
 
@@ -61,19 +62,7 @@ def _keep(draft: Draft, found: Corrected, typed: list[dict[str, Any]]) -> None:
     """Put what was typed in the place of all earlier corrections of rules."""
     roles = {rule.name: rule.role for rule in found.structured.defaults}
     take_back(draft, lambda one: one["kind"] == "rule")
-    correct(draft, *filter(None, (_correction(one, roles) for one in typed)))
-
-
-def _correction(typed: Mapping[str, Any], roles: Mapping[str, str]) -> Correction | None:
-    was, name, role = typed.get("was", ""), typed.get("name", ""), typed.get("role") or "responsible"
-    is_gone = typed.get("DELETE") or not name
-    if was not in roles:
-        added = {"kind": "rule", "name": name, "added": True, "role": role, "section": typed.get("section", "")}
-        return None if is_gone or name in roles else added
-    if is_gone:
-        return {"kind": "rule", "name": was, "removed": True}
-    values = {field: value for field, value, read in (("name", name, was), ("role", role, roles[was])) if value != read}
-    return {"kind": "rule", "name": was, "set": values} if values else None
+    correct(draft, *({"kind": "rule", **one} for one in bodies_typed(typed, roles)))
 
 
 def _place(found: Corrected, number: int) -> tuple[str, int, int]:

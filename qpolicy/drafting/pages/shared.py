@@ -30,9 +30,9 @@ def to_draft(draft: Draft, number: int = 0) -> HttpResponseRedirect:
     return HttpResponseRedirect(f"{address}?page={page_at(number)}#s{number}" if number else address)
 
 
-def seen_in(request: HttpRequest) -> int:
-    """Return the version of the draft that was on the screen."""
-    typed = request.POST.get("seen", "")
+def seen_in(request: HttpRequest, name: str = "seen") -> int:
+    """Return the version that was on the screen, of the draft unless another field is named."""
+    typed = request.POST.get(name, "")
     return int(typed) if typed.isdecimal() and len(typed) < 10 else -1
 
 

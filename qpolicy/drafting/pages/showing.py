@@ -90,8 +90,6 @@ def metadata(request: HttpRequest, draft: Draft, context: Context) -> HttpRespon
                 return to_draft(draft)
             messages.warning(request, "已保存，但还有不对的地方，改好后才能提交。")
             seen += 1
-    elif not any(form.data.values()):
-        form = form_of(draft)
     context |= {"title": f"发文信息：{draft}", "form": form, "seen": seen}
     return shown(request, "metadata", context)
 

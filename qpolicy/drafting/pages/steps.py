@@ -81,7 +81,7 @@ def _do(wish: str, request: HttpRequest, draft: Draft) -> None:
         case "resume":
             publishing.resume(draft.pk, request=request)
         case "accept":
-            publishing.accept_plan(draft.pk, request=request)
+            publishing.accept_plan(draft.pk, seen_in(request, "plan_version"), request=request)
         case "manner":
             _set_manner(request, draft)
         case "undo":

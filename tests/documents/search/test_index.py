@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import random
 import tracemalloc
+from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -301,6 +303,53 @@ def test_nobody_writes_a_section_that_is_being_indexed() -> None:
                     cursor.execute("UPDATE documents_section SET text = '健全召回制度' WHERE id = %s", [made.pk])
     finally:
         other.close()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_others_write_while_what_is_read_is_of_one_moment(tmp_path: Path) -> None:
+    reader, writer = connection, connection.copy()
+    if connection.vendor == "sqlite":  # that of the tests is in the memory, where who reads keeps others off
+        reader = connection.copy()
+        for one in (reader, writer):
+            one.settings_dict["NAME"] = str(tmp_path / "of-its-own.sqlite3")
+
+    def count() -> int:
+        with reader.cursor() as cursor:
+            cursor.execute("SELECT count(*) FROM of_one_moment")
+            return int(cursor.fetchone()[0])
+
+    try:
+        with writer.cursor() as cursor:
+            cursor.execute("CREATE TABLE of_one_moment (number integer)")
+            with backend_of(reader).at_one_moment(reader):
+                seen = [count()]
+                cursor.execute("INSERT INTO of_one_moment VALUES (1)")
+                seen.append(count())
+            assert [*seen, count()] == [0, 0, 1]
+            cursor.execute("DROP TABLE of_one_moment")
+    finally:
+        reader.close()
+        writer.close()
+
+
+@pytest.mark.skipif("connection.vendor != 'postgresql'", reason="that of the tests is in the memory")
+@pytest.mark.django_db(transaction=True)
+def test_what_is_written_while_the_index_is_looked_at_is_no_fault(monkeypatch: pytest.MonkeyPatch) -> None:
+    made = _indexed_section()
+    other, look = connection.copy(), indexing._sections
+
+    def sections() -> Iterator[Section]:
+        with other.cursor() as cursor:
+            cursor.execute("UPDATE documents_section SET text = '健全召回制度' WHERE id = %s", [made.pk])
+        yield from look()
+
+    monkeypatch.setattr(indexing, "_sections", sections)
+    try:
+        assert not indexing.check()
+    finally:
+        other.close()
+        monkeypatch.undo()
+    assert indexing.check().missing == {made.pk}
 
 
 def _indexed_section() -> Section:
