@@ -226,3 +226,15 @@ def test_a_new_edition_replaces_the_old_one(editor: Client, reviewer: Client, pu
     step(reviewer, draft, "publish")
     newer = Plan.objects.exclude(pk=published.pk).get()
     assert (newer.edition, newer.replaces) == (2, published)
+
+
+def test_the_history_of_a_plan_names_the_draft_it_was_published_from(
+    editor: Client, reviewer: Client, draft: Draft
+) -> None:
+    assert f"草稿编号：{draft.pk}" in text_of(editor.get(address("change", draft)))
+    step(editor, draft, "submit")
+    step(reviewer, draft, "publish")
+    [record] = Plan.history.all()
+    assert record.history_change_reason == f"由草稿 {draft.pk}（录入 录入）发布"
+    page = text_of(reviewer.get(reverse("admin:documents_plan_history", args=[record.id])))
+    assert record.history_change_reason in page
