@@ -238,3 +238,13 @@ def test_the_history_of_a_plan_names_the_draft_it_was_published_from(
     assert record.history_change_reason == f"由草稿 {draft.pk}（录入 录入）发布"
     page = text_of(reviewer.get(reverse("admin:documents_plan_history", args=[record.id])))
     assert record.history_change_reason in page
+
+
+def test_a_region_is_shown_by_its_name_however_it_was_typed(editor: Client, draft: Draft) -> None:
+    typed = {**draft.metadata, "region": "990100", "seen": str(draft.lock_version)}
+    assert "某市（990100）" in text_of(editor.post(address("metadata", draft), typed, follow=True))
+    draft.refresh_from_db()
+    assert draft.metadata["region"] == "某市（990100）"
+    editor.post(address("metadata", draft), {**typed, "region": "无此市", "seen": str(draft.lock_version)})
+    draft.refresh_from_db()
+    assert draft.metadata["region"] == "无此市", "what is not right yet stays as it was typed"
