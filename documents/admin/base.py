@@ -7,6 +7,7 @@ from typing import Any
 
 from django.contrib import admin
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
+from django.contrib.admin.options import IS_POPUP_VAR
 from django.contrib.admin.widgets import AutocompleteSelect, AutocompleteSelectMultiple
 from django.db import models, transaction
 from django.db.models import QuerySet
@@ -70,11 +71,18 @@ class KnowledgeAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         """Do what is done to many rows to all of them or to none, and show it when all of it is done."""
+        name = str(self.opts.verbose_name_plural)
+        context = {"title": f"选择{name}" if IS_POPUP_VAR in request.GET else name} | (extra_context or {})
         if request.method != "POST":
-            return super().changelist_view(request, extra_context)
+            return super().changelist_view(request, context)
         _leave_keys(request)
         with transaction.atomic():
-            return super().changelist_view(request, extra_context)
+            return super().changelist_view(request, context)
+
+    def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Write 修改规划, without the blanks that Django's words for other languages have."""
+        context["title"] = "".join(str(context["title"]).split())
+        return super().render_change_form(request, context, *args, **kwargs)
 
     def label(self, shown: Any) -> str:
         """Say what a row is called where one is chosen from many."""

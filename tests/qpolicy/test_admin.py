@@ -12,9 +12,10 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from documents.models import Plan, SearchLog, Section
+from documents.models import Plan, SearchLog, Section, Theme
 from tasks.models import Alignment, Responsibility, Task
 from tests.builders import full_plan
+from tests.pages import text_of
 
 pytestmark = pytest.mark.django_db
 OURS = [model for model in admin.site._registry if model._meta.app_label in ("documents", "indicators", "tasks")]
@@ -247,3 +248,14 @@ def test_what_is_used_most_stands_first(admin_client: Client) -> None:
     names = [model["object_name"] for model in apps[0]["models"]]
     assert names[:3] == ["Plan", "Draft", "Section"]
     assert names[-1] == "SearchLog"
+
+
+def test_titles_and_filters_are_read_without_stumbling(admin_client: Client) -> None:
+    full_plan("some", 1)
+    Theme.objects.create(name="产品", slug="products")
+    page = text_of(admin_client.get(url(Section, "changelist")))
+    assert "<h1>章节条</h1>" in page and "来修改" not in page
+    assert "<summary>按主题</summary>" in page and ">（无）</a>" in page and "共 2 项" in page
+    assert "<h1>选择章节条</h1>" in text_of(admin_client.get(url(Section, "changelist"), {"_popup": "1"}))
+    assert "<h1>修改章节条</h1>" in text_of(admin_client.get(url(Section, "change", Section.objects.earliest("pk").pk)))
+    assert "<h1>增加章节条</h1>" in text_of(admin_client.get(url(Section, "add")))
