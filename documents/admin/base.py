@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from django.apps import apps
 from django.contrib import admin
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.options import IS_POPUP_VAR
@@ -13,8 +14,10 @@ from django.db import models, transaction
 from django.db.models import QuerySet
 from django.forms import BaseInlineFormSet, Media, ModelChoiceField
 from django.http import HttpRequest, HttpResponse
+from django.utils.text import capfirst
 
 from documents.admin.fields import NumberField, TextLinesField
+from documents.models import SearchEntry
 
 LONGEST_QUERY = 200
 LONGEST_KEY = 19  # digits, of what every database takes for a number
@@ -84,6 +87,15 @@ class KnowledgeAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         context["title"] = "".join(str(context["title"]).split())
         return super().render_change_form(request, context, *args, **kwargs)
 
+    def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
+        """Tell what goes with the rows, but for what only the program knows: entries of the index, links of two rows."""
+        tree, counts, needed, protected = super().get_deleted_objects(objs, request)
+        inner = [model._meta for model in apps.get_models(include_auto_created=True) if _is_inner(model)]
+        shown = {
+            name: count for name, count in counts.items() if name not in {meta.verbose_name_plural for meta in inner}
+        }
+        return _without(tuple(f"{capfirst(meta.verbose_name)}: " for meta in inner), tree), shown, needed, protected
+
     def label(self, shown: Any) -> str:
         """Say what a row is called where one is chosen from many."""
         return str(shown)
@@ -96,6 +108,19 @@ def _leave_keys(request: HttpRequest) -> None:
     if not is_key(sent.get("index", "0")):
         sent["index"] = "0"
     request.POST = sent  # type: ignore[assignment]
+
+
+def _is_inner(model: type[models.Model]) -> bool:
+    return model is SearchEntry or bool(model._meta.auto_created)
+
+
+def _without(starts: tuple[str, ...], tree: list[Any]) -> list[Any]:
+    """Return what Django tells of rows, nested as they belong to each other, without the lines that begin so."""
+    return [
+        _without(starts, one) if isinstance(one, list) else one
+        for one in tree
+        if isinstance(one, list) or not str(one).startswith(starts)
+    ]
 
 
 class NamedValues(admin.AllValuesFieldListFilter):
