@@ -82,6 +82,10 @@ class KnowledgeAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         with transaction.atomic():
             return super().changelist_view(request, context)
 
+    def get_action_choices(self, request: HttpRequest, *args: Any) -> list[tuple[str, str]]:
+        """Offer 删除所选的规划, without blanks too."""
+        return [(name, "".join(str(words).split())) for name, words in super().get_action_choices(request, *args)]
+
     def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> HttpResponse:
         """Write 修改规划, without the blanks that Django's words for other languages have."""
         context["title"] = "".join(str(context["title"]).split())

@@ -196,6 +196,7 @@ def test_the_history_of_a_row_says_in_chinese_who_changed_what(admin_client: Cli
     old = section.history.earliest()
     shown = admin_client.get(url(Section, "simple_history", section.pk, old.pk)).content.decode()
     assert "点“还原”，即以这些内容替换现在的内容" in shown
+    assert f'<a href="{url(Section, "changelist")}">章节条</a>' in shown
     assert "Documents" not in shown and f'href="{url(Section, "history", section.pk)}"' in shown
     of_plan = admin_client.get(url(Plan, "history", section.plan_id)).content.decode()
     assert reverse("admin:documents_plan_everything", args=[section.plan_id]) in of_plan
@@ -255,7 +256,8 @@ def test_titles_and_filters_are_read_without_stumbling(admin_client: Client) -> 
     Theme.objects.create(name="产品", slug="products")
     page = text_of(admin_client.get(url(Section, "changelist")))
     assert "<h1>章节条</h1>" in page and "来修改" not in page
-    assert "<summary>按主题</summary>" in page and ">（无）</a>" in page and "共 2 项" in page
+    assert "删除所选的章节条</option>" in page
+    assert "<summary> 按主题</summary>" in page and ">（无）</a>" in page and "共 2 项" in page
     assert "<h1>选择章节条</h1>" in text_of(admin_client.get(url(Section, "changelist"), {"_popup": "1"}))
     assert "<h1>修改章节条</h1>" in text_of(admin_client.get(url(Section, "change", Section.objects.earliest("pk").pk)))
     assert "<h1>增加章节条</h1>" in text_of(admin_client.get(url(Section, "add")))
