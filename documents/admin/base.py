@@ -91,6 +91,12 @@ class KnowledgeAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         context["title"] = "".join(str(context["title"]).split())
         return super().render_change_form(request, context, *args, **kwargs)
 
+    def render_delete_form(self, request: HttpRequest, context: Any) -> HttpResponse:
+        """Say what else can be done where something stands in the way: two rows of one meaning are merged."""
+        context["title"] = "".join(str(context["title"]).split())
+        context["may_merge"] = "merge" in self.get_actions(request)
+        return super().render_delete_form(request, context)
+
     def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
         """Tell what goes with the rows, but for what only the program knows: entries of the index, links of two rows."""
         tree, counts, needed, protected = super().get_deleted_objects(objs, request)

@@ -12,10 +12,12 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from documents.models import Plan, SearchLog, Section, Theme
+from documents.models import Department, Plan, SearchLog, Section, Theme
+from qpolicy.roles import AUDIT
 from tasks.models import Alignment, Responsibility, Task
 from tests.builders import full_plan
 from tests.pages import text_of
+from tests.roles import signed_in
 
 pytestmark = pytest.mark.django_db
 OURS = [model for model in admin.site._registry if model._meta.app_label in ("documents", "indicators", "tasks")]
@@ -261,3 +263,20 @@ def test_titles_and_filters_are_read_without_stumbling(admin_client: Client) -> 
     assert "<h1>选择章节条</h1>" in text_of(admin_client.get(url(Section, "changelist"), {"_popup": "1"}))
     assert "<h1>修改章节条</h1>" in text_of(admin_client.get(url(Section, "change", Section.objects.earliest("pk").pk)))
     assert "<h1>增加章节条</h1>" in text_of(admin_client.get(url(Section, "add")))
+
+
+def test_what_is_in_use_is_not_deleted_and_what_can_be_done_is_said(admin_client: Client) -> None:
+    row = full_plan("some", 1)
+    body = Responsibility.objects.earliest("pk").department
+    page = text_of(admin_client.get(url(Department, "delete", body.pk)))
+    assert f"“{body}”还被以下内容引用，不能删除。" in page and "用“合并”：" in page and "<h1>无法删除部门</h1>" in page
+    chosen = {"action": "delete_selected", "_selected_action": [body.pk]}
+    assert "所选的部门还被以下内容引用，不能删除。" in text_of(admin_client.post(url(Department, "changelist"), chosen))
+    assert "可以在规划列表的“已删除的规划”中恢复" in text_of(admin_client.get(url(Plan, "delete", row.pk)))
+
+
+def test_an_older_state_that_one_may_only_see_is_not_called_restoring(admin_client: Client) -> None:
+    section = full_plan("some", 1).sections.get(kind="task")
+    older = url(Section, "simple_history", section.pk, section.history.earliest().pk)
+    assert "<h1>还原章节条：" in text_of(admin_client.get(older))
+    assert "<h1>查看章节条：" in text_of(signed_in(AUDIT).get(older))
