@@ -52,7 +52,7 @@ def _number(value: str | None) -> float:
 
 
 def _remark(one: TargetDraft, other: TargetDraft) -> Remark:
-    message = f"“{other.name}”前后不一:前为{_said(one)},此处为{_said(other)}"
+    message = f"“{other.name}”前后不一：前为{_said(one)}，此处为{_said(other)}"
     return Remark("contradiction", message, other.start, other.end)
 
 

@@ -215,9 +215,9 @@ def _presumed(before: Sequence[Column], columns: Sequence[Column], cells: Sequen
     start, end = _span(cells)
     for column in columns:
         if column.is_presumed and column not in before:
-            yield Remark("odd-row", f"“{column.header[:20]}”一列当作现状,没有读作目标,请核对", start, end)
+            yield Remark("odd-row", f"“{column.header[:20]}”一列当作现状，没有读作目标，请核对", start, end)
 
 
 def _odd(cells: Sequence[Cell]) -> Remark:
     start, end = _span(cells)
-    return Remark("odd-row", "表格的这一行没有读出指标值,请核对", start, end)
+    return Remark("odd-row", "表格的这一行没有读出指标值，请核对", start, end)

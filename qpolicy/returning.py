@@ -14,6 +14,7 @@ from simple_history.utils import bulk_create_with_history
 from documents.admin.plans import editions_before
 from documents.models import Department, Function, Plan, Region, Section, Theme
 from documents.models.plans import LINKS
+from documents.quoting import quoted
 from indicators import merging as indicators
 from indicators.models import Goal, Indicator, Target
 from qpolicy.importing import free_slug
@@ -108,7 +109,7 @@ def told(returned: Returned) -> list[str]:
     counts = "、".join(f"{name} {number} 条" for name, number in returned.counts.items())
     status = returned.plan.get_status_display()
     return [
-        f"已恢复规划《{returned.plan}》{f'，连同{counts}' if counts else ''}。状态为“{status}”。",
+        f"已恢复规划{quoted(returned.plan.title)}{f'，连同{counts}' if counts else ''}。状态为“{status}”。",
         *returned.remarks,
     ]
 

@@ -39,7 +39,7 @@ def reviewer() -> Client:
 def draft(editor: Client) -> Draft:
     made = open_draft(TEXT, owner=User.objects.get(username="录入"), name="方案.txt")
     region("some", "某市", code="990100")
-    made.metadata |= {"region": "990100"}
+    made.metadata |= {"region": "某市（990100）"}
     made.save()
     return made
 

@@ -5,15 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from django.apps import apps
 from django.contrib import admin
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
+from django.contrib.admin.options import IS_POPUP_VAR
 from django.contrib.admin.widgets import AutocompleteSelect, AutocompleteSelectMultiple
 from django.db import models, transaction
 from django.db.models import QuerySet
 from django.forms import BaseInlineFormSet, Media, ModelChoiceField
 from django.http import HttpRequest, HttpResponse
+from django.utils.text import capfirst
 
 from documents.admin.fields import NumberField, TextLinesField
+from documents.models import SearchEntry
 
 LONGEST_QUERY = 200
 LONGEST_KEY = 19  # digits, of what every database takes for a number
@@ -70,11 +74,37 @@ class KnowledgeAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         """Do what is done to many rows to all of them or to none, and show it when all of it is done."""
+        name = str(self.opts.verbose_name_plural)
+        context = {"title": f"选择{name}" if IS_POPUP_VAR in request.GET else name} | (extra_context or {})
         if request.method != "POST":
-            return super().changelist_view(request, extra_context)
+            return super().changelist_view(request, context)
         _leave_keys(request)
         with transaction.atomic():
-            return super().changelist_view(request, extra_context)
+            return super().changelist_view(request, context)
+
+    def get_action_choices(self, request: HttpRequest, *args: Any) -> list[tuple[str, str]]:
+        """Offer 删除所选的规划, without blanks too."""
+        return [(name, "".join(str(words).split())) for name, words in super().get_action_choices(request, *args)]
+
+    def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Write 修改规划, without the blanks that Django's words for other languages have."""
+        context["title"] = "".join(str(context["title"]).split())
+        return super().render_change_form(request, context, *args, **kwargs)
+
+    def render_delete_form(self, request: HttpRequest, context: Any) -> HttpResponse:
+        """Say what else can be done where something stands in the way: two rows of one meaning are merged."""
+        context["title"] = "".join(str(context["title"]).split())
+        context["may_merge"] = "merge" in self.get_actions(request)
+        return super().render_delete_form(request, context)
+
+    def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
+        """Tell what goes with the rows, but for what only the program knows: entries of the index, links of two rows."""
+        tree, counts, needed, protected = super().get_deleted_objects(objs, request)
+        inner = [model._meta for model in apps.get_models(include_auto_created=True) if _is_inner(model)]
+        shown = {
+            name: count for name, count in counts.items() if name not in {meta.verbose_name_plural for meta in inner}
+        }
+        return _without(tuple(f"{capfirst(meta.verbose_name)}: " for meta in inner), tree), shown, needed, protected
 
     def label(self, shown: Any) -> str:
         """Say what a row is called where one is chosen from many."""
@@ -88,6 +118,19 @@ def _leave_keys(request: HttpRequest) -> None:
     if not is_key(sent.get("index", "0")):
         sent["index"] = "0"
     request.POST = sent  # type: ignore[assignment]
+
+
+def _is_inner(model: type[models.Model]) -> bool:
+    return model is SearchEntry or bool(model._meta.auto_created)
+
+
+def _without(starts: tuple[str, ...], tree: list[Any]) -> list[Any]:
+    """Return what Django tells of rows, nested as they belong to each other, without the lines that begin so."""
+    return [
+        _without(starts, one) if isinstance(one, list) else one
+        for one in tree
+        if isinstance(one, list) or not str(one).startswith(starts)
+    ]
 
 
 class NamedValues(admin.AllValuesFieldListFilter):

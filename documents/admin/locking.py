@@ -203,7 +203,8 @@ class GuardedAdmin(SimpleHistoryAdmin, LockedAdmin):  # type: ignore[misc]
         return f"修改历史：{obj}"
 
     def history_form_view_title(self, request: HttpRequest, obj: Any) -> str:
-        return f"还原{self.opts.verbose_name}：{obj}"
+        verb = "查看" if self.revert_disabled(request, obj) else "还原"
+        return f"{verb}{self.opts.verbose_name}：{obj}"
 
     def history_form_view(
         self, request: HttpRequest, object_id: str, version_id: str, extra_context: dict[str, Any] | None = None

@@ -45,7 +45,7 @@ class SynonymAdmin(KeptInOrder, LockedAdmin):
         ),
     )
     form = SynonymForm
-    list_display = ["__str__", "note", "is_active"]
+    list_display = ["__str__", "is_abbreviation", "note", "is_active"]
     list_filter = ["is_active", "is_abbreviation"]
     search_fields = ["note"]
     fieldsets = [(None, {"fields": ["words", "is_abbreviation", "note", "is_active"], "description": EXPLANATION})]

@@ -104,7 +104,7 @@ class Plan(models.Model):
     period_start = models.PositiveSmallIntegerField("起始年份", null=True, blank=True)
     period_end = models.PositiveSmallIntegerField("截止年份", null=True, blank=True)
     status = models.CharField("状态", max_length=10, choices=Status, default=Status.DRAFT)
-    validity = models.CharField("时效", max_length=10, choices=Validity, default=Validity.IN_FORCE)
+    validity = models.CharField("有效性", max_length=10, choices=Validity, default=Validity.IN_FORCE)
     edition = models.PositiveSmallIntegerField("版次", default=1)
     replaces = models.ForeignKey(
         "self", models.SET_NULL, verbose_name="替代", related_name="replaced_by", null=True, blank=True

@@ -133,7 +133,7 @@ class AccountAdmin(SuperusersOnly, UserAdmin):  # type: ignore[type-arg]
 
     form = AccountForm
     add_form = UserCreationForm
-    list_display = ["username", "last_name", "role", "is_active", "last_login"]
+    list_display = ["username", "holder", "role", "is_active", "last_login"]
     list_filter = ["groups", "is_superuser", "is_active"]
     search_fields = ["username", "first_name", "last_name"]
     actions = ["unlock"]
@@ -147,6 +147,10 @@ class AccountAdmin(SuperusersOnly, UserAdmin):  # type: ignore[type-arg]
     filter_horizontal = []
     readonly_fields = ["last_login", "date_joined", "rights"]
     add_fieldsets = [(None, {"classes": ["wide"], "fields": ["username", "groups", "password1", "password2"]})]
+
+    @admin.display(description="姓名", ordering="last_name", empty_value="—")
+    def holder(self, user: User) -> str:
+        return f"{user.last_name}{user.first_name}"
 
     @admin.display(description="身份")
     def role(self, user: User) -> str:

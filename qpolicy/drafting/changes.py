@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import QuerySet
+from django.utils.text import Truncator
 
 from documents.differences import difference
 from documents.headings import heading
@@ -27,6 +28,7 @@ from tasks.store import Responsibilities, work_of
 Findings = dict[str, list[str]]  # by what they are called
 
 DEADLINE = "完成时限"
+LONGEST_NAME = 24  # of a section that has neither number nor title
 WORDS = {"new": "新增", "changed": "修改", "removed": "删除"}
 
 
@@ -91,7 +93,7 @@ def _told(
 ) -> Iterator[Change]:
     read = _findings_read(found)
     for at, section in enumerate(found.draft.outline.sections):
-        name = heading(section.number, section.title) or section.text[:24]
+        name = heading(section.number, section.title) or Truncator(section.text).chars(LONGEST_NAME)
         if at not in partners:
             yield Change("new", name, (section.text[:80],), section.id)
             continue

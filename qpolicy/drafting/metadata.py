@@ -63,8 +63,10 @@ class MetadataForm(forms.ModelForm):  # type: ignore[type-arg]
 
     @property
     def typed(self) -> dict[str, str]:
-        """Return what was typed, as the draft keeps it: also what is not right yet."""
-        return {name: storable(str(self.data.get(self.add_prefix(name), ""))) for name in STATED}
+        """Return what was typed, as the draft keeps it: also what is not right yet. A known region has name and code."""
+        values = {name: storable(str(self.data.get(self.add_prefix(name), ""))) for name in STATED}
+        region = self.cleaned_data.get("region") if self.is_bound and not self.errors.get("region") else None
+        return values | ({"region": written_region(region)} if region else {})
 
 
 def form_of(draft: Draft, data: Mapping[str, Any] | None = None) -> MetadataForm:

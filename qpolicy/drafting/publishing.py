@@ -28,6 +28,7 @@ from qpolicy.ingest import entitle, with_notes
 from qpolicy.storing import Stored, lock_plan, store_draft
 
 State = Draft.State
+LONGEST_REASON = 100  # of a change, as history keeps it
 OWN = "录入人不能发布自己的草稿，请由另一位审核员审核后发布。"
 TOUCHED = "您改动或提交过这份草稿，不能由您发布，请由另一位没有改动过它的审核员审核后发布。"
 NOT_SUBMITTED = "草稿还没有提交审核，不能发布。请先提交。"
@@ -182,6 +183,7 @@ def _publish(draft: Draft, request: HttpRequest) -> Stored:
         record(Kind.PUBLICATION, request=request, subject=stored.plan, details=details)
 
     base = _base(draft, plan)
+    plan._change_reason = _reason(draft)  # type: ignore[attr-defined]
     with decided_upon(found, form.cleaned_data["region"], draft.updated, by=request.user):
         stored = store_draft(
             reading, plan, given=given, amend=lambda entries: amend(entries, found, base=base), then=told
@@ -190,6 +192,12 @@ def _publish(draft: Draft, request: HttpRequest) -> Stored:
     draft.base_lock_version = stored.plan.lock_version
     _step(draft, State.PUBLISHED, "，".join(("审核后发布", *remarks)), request)
     return stored
+
+
+def _reason(draft: Draft) -> str:
+    """Say in the history of the plan which draft it was published from, and who had entered it."""
+    owner = f"（{draft.owner} 录入）" if draft.owner else ""
+    return f"由草稿 {draft.pk}{owner}发布"[:LONGEST_REASON]
 
 
 def _remarks(draft: Draft, user: Any) -> list[str]:

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from django.urls import reverse
 
-from documents.models import Draft
+from documents.models import Draft, Plan
 from qpolicy.drafting.opening import open_draft
 from qpolicy.drafting.readings import reading_of
 from qpolicy.roles import ENTRY
@@ -96,3 +96,29 @@ def test_stripes_end_at_no_merged_cell_and_no_label(window: Window, draft: Draft
     assert page.locator(".plan-table tbody tr").evaluate_all(BACKGROUNDS) == [CLEAR]
     page = opened(window, draft, "departments", width=390)
     assert page.locator(".rows label.visually-hidden").evaluate_all(BACKGROUNDS) == [CLEAR]
+
+
+def test_boxes_of_years_are_as_large_as_the_others(window: Window, draft: Draft) -> None:
+    page = opened(window, draft, "metadata", width=1440)
+    others, years = (
+        boxes(page, "[name=issuer], [name=issued_on]"),
+        boxes(page, "[name=period_start], [name=period_end]"),
+    )
+    sizes = {(round(width_of(one)), round(one["bottom"] - one["top"])) for one in (*others, *years)}
+    assert len(years) == 2 and len(sizes) == 1
+
+
+def test_the_box_of_steps_is_closed_as_it_was_opened(window: Window, draft: Draft) -> None:
+    page = opened(window, draft, "change", width=1440)
+    [box], [state], [button] = boxes(page, ".way"), boxes(page, ".way .state"), boxes(page, ".steps .primary")
+    assert abs((state["top"] - box["top"]) - (box["bottom"] - button["bottom"])) <= 8
+
+
+def test_a_change_has_the_width_of_a_phone_to_itself(window: Window, draft: Draft) -> None:
+    title = draft.metadata["title"]
+    Plan.objects.create(title=title, slug="xian", source_text="原文。", source_sha256="0" * 64)
+    draft.plan, draft.manner, draft.base_lock_version = Plan.objects.get(), Draft.Manner.UPDATE, 1
+    draft.save()
+    page = opened(window, draft, "changes", width=390)
+    table, *_ = boxes(page, ".differences")
+    assert {width_of(cell) for cell in boxes(page, ".differences tbody tr > :not(:first-child)")} == {width_of(table)}

@@ -12,6 +12,7 @@ from django.urls import reverse
 
 from documents.models import Plan, Section
 from indicators.models import Indicator
+from tests import builders
 from tests.browser.conftest import LONG_TEXT, picture
 from tests.browser.test_accessibility import violations_on
 
@@ -54,11 +55,15 @@ def addresses() -> dict[str, str]:
     gone.delete()
     record = Section.history.filter(id=key).latest()
     Indicator.objects.create(name="制造业产品质量监督合格率", unit="%")
+    left = builders.plan("left", title="已删除的规划", source_sha256="0123456789abcdef" * 4)
+    left.delete()
+    state = Plan.history.filter(slug="left").latest()
     return {
         "history": reverse("admin:documents_plan_everything", args=[plan.pk]),
         "history-of-sections": reverse("admin:documents_plan_everything", args=[plan.pk]) + "?kind=section",
         "history-of-one": reverse("admin:documents_section_history", args=[long.pk]),
         "revive": reverse("admin:documents_section_simple_history", args=[key, record.pk]),
+        "back": reverse("admin:documents_plan_back", args=[state.id]),
         "upkeep": reverse("admin:upkeep"),
         "index": reverse("admin:index"),
         "departments": reverse("admin:documents_department_changelist") + "?chore=unconfirmed",
@@ -90,3 +95,9 @@ def test_a_deleted_section_comes_back_by_two_clicks(open_page: Callable[[str, in
     page.click("input[value=恢复]")
     page.wait_for_load_state("load")
     assert "连同责任分工 60 条" in page.locator(".messagelist").inner_text()
+
+
+def test_the_long_title_of_a_plan_leaves_room_for_what_a_row_is_called(open_page: Callable[[str, int], Any]) -> None:
+    page = open_page(reverse("admin:documents_section_changelist"), 1440)
+    widths = "[...document.querySelectorAll('#result_list tbody th')].map((one) => one.clientWidth)"
+    assert min(page.evaluate(widths)) >= 120

@@ -10,8 +10,10 @@ from django.test import Client
 from django.urls import reverse
 
 from documents.admin.plans import REPLACES_ITSELF
+from documents.filters import PlanFilter
+from documents.imprint import imprint
 from documents.models import Plan
-from tests.builders import plan, region
+from tests.builders import full_plan, plan, region
 from tests.documents.test_locking import address, opened
 from tests.pages import text_of
 
@@ -67,3 +69,20 @@ def test_the_page_of_either_plan_leads_to_the_comparison(admin_client: Client) -
     for row in (older, newer):
         assert reverse("documents:plan-changes", args=["newer"]) in text_of(admin_client.get(address(row)))
     assert "没有新版或旧版" in text_of(admin_client.get(address(plan("alone"))))
+
+
+def test_whether_a_plan_is_in_force_has_one_name_for_editors_and_readers(admin_client: Client) -> None:
+    row = plan("some")
+    name = str(Plan._meta.get_field("validity").verbose_name)
+    assert name == PlanFilter.base_filters["validity"].label
+    assert name in [field.label for field in imprint(row, wanted="hans", is_superseded=False)]
+    assert f"{name}:" in text_of(admin_client.get(address(row)))
+
+
+def test_whoever_deletes_a_plan_is_told_what_goes_and_nothing_of_the_index(admin_client: Client) -> None:
+    row = full_plan("some", 2)
+    row.based_on.add(plan("above"))
+    page = text_of(admin_client.get(reverse("admin:documents_plan_delete", args=[row.pk])))
+    for name, number in (("章节条", 3), ("任务", 2), ("责任分工", 4)):
+        assert f"{name}: {number}" in page
+    assert "检索条目" not in page and "Plan_based_on" not in page and "关系" not in page

@@ -14,6 +14,7 @@ from documents.models import Plan, SearchEntry, Section, Synonym
 from documents.search.engine import search
 from documents.search.query import parse
 from tests import builders
+from tests.pages import text_of
 
 pytestmark = pytest.mark.django_db
 ADD = "admin:documents_synonym_add"
@@ -114,3 +115,9 @@ def test_a_group_keeps_its_order(admin_client: Client) -> None:
     page = admin_client.get(reverse("admin:documents_synonym_change", args=[group.pk])).content.decode()
     assert re.search(r"<textarea[^>]*>\s*规上\n规模以上</textarea>", page)
     assert Plan.objects.count() == 0
+
+
+def test_the_list_says_which_groups_begin_with_an_abbreviation(admin_client: Client) -> None:
+    Synonym.objects.create(words=["国标", "国家标准"], is_abbreviation=True)
+    page = text_of(admin_client.get(reverse("admin:documents_synonym_changelist")))
+    assert "field-is_abbreviation" in page

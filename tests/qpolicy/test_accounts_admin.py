@@ -135,3 +135,11 @@ def test_permissions_are_offered_in_chinese() -> None:
         assert f" {offered}" in page
     for meaningless in ("Can add", "规划历史", "检索索引", "用户：修改", "After you"):
         assert meaningless not in page
+
+
+def test_a_name_is_written_family_first_and_in_one() -> None:
+    client = signed_in(SUPER)
+    User.objects.filter(username=SUPER).update(last_name="张", first_name="三")
+    page = client.get(reverse("admin:auth_user_changelist")).content.decode()
+    assert "您好，<strong>张三</strong>" in page
+    assert "姓名" in page and "姓氏" not in page and '<td class="field-holder">张三</td>' in page

@@ -12,9 +12,12 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from documents.models import Plan, SearchLog, Section
+from documents.models import Department, Plan, SearchLog, Section, Theme
+from qpolicy.roles import AUDIT
 from tasks.models import Alignment, Responsibility, Task
 from tests.builders import full_plan
+from tests.pages import text_of
+from tests.roles import signed_in
 
 pytestmark = pytest.mark.django_db
 OURS = [model for model in admin.site._registry if model._meta.app_label in ("documents", "indicators", "tasks")]
@@ -195,6 +198,7 @@ def test_the_history_of_a_row_says_in_chinese_who_changed_what(admin_client: Cli
     old = section.history.earliest()
     shown = admin_client.get(url(Section, "simple_history", section.pk, old.pk)).content.decode()
     assert "点“还原”，即以这些内容替换现在的内容" in shown
+    assert f'<a href="{url(Section, "changelist")}">章节条</a>' in shown
     assert "Documents" not in shown and f'href="{url(Section, "history", section.pk)}"' in shown
     of_plan = admin_client.get(url(Plan, "history", section.plan_id)).content.decode()
     assert reverse("admin:documents_plan_everything", args=[section.plan_id]) in of_plan
@@ -247,3 +251,32 @@ def test_what_is_used_most_stands_first(admin_client: Client) -> None:
     names = [model["object_name"] for model in apps[0]["models"]]
     assert names[:3] == ["Plan", "Draft", "Section"]
     assert names[-1] == "SearchLog"
+
+
+def test_titles_and_filters_are_read_without_stumbling(admin_client: Client) -> None:
+    full_plan("some", 1)
+    Theme.objects.create(name="产品", slug="products")
+    page = text_of(admin_client.get(url(Section, "changelist")))
+    assert "<h1>章节条</h1>" in page and "来修改" not in page
+    assert "删除所选的章节条</option>" in page
+    assert "<summary> 按主题</summary>" in page and ">（无）</a>" in page and "共 2 项" in page
+    assert "<h1>选择章节条</h1>" in text_of(admin_client.get(url(Section, "changelist"), {"_popup": "1"}))
+    assert "<h1>修改章节条</h1>" in text_of(admin_client.get(url(Section, "change", Section.objects.earliest("pk").pk)))
+    assert "<h1>增加章节条</h1>" in text_of(admin_client.get(url(Section, "add")))
+
+
+def test_what_is_in_use_is_not_deleted_and_what_can_be_done_is_said(admin_client: Client) -> None:
+    row = full_plan("some", 1)
+    body = Responsibility.objects.earliest("pk").department
+    page = text_of(admin_client.get(url(Department, "delete", body.pk)))
+    assert f"“{body}”还被以下内容引用，不能删除。" in page and "用“合并”：" in page and "<h1>无法删除部门</h1>" in page
+    chosen = {"action": "delete_selected", "_selected_action": [body.pk]}
+    assert "所选的部门还被以下内容引用，不能删除。" in text_of(admin_client.post(url(Department, "changelist"), chosen))
+    assert "可以在规划列表的“已删除的规划”中恢复" in text_of(admin_client.get(url(Plan, "delete", row.pk)))
+
+
+def test_an_older_state_that_one_may_only_see_is_not_called_restoring(admin_client: Client) -> None:
+    section = full_plan("some", 1).sections.get(kind="task")
+    older = url(Section, "simple_history", section.pk, section.history.earliest().pk)
+    assert "<h1>还原章节条：" in text_of(admin_client.get(older))
+    assert "<h1>查看章节条：" in text_of(signed_in(AUDIT).get(older))

@@ -97,3 +97,12 @@ def test_a_plan_that_has_come_since_the_text_was_opened_is_asked_about_once(
     step(editor, later, "submit")
     step(reviewer, later, "publish")
     assert (later.state, Plan.objects.count()) == ("published", 2)
+
+
+def test_one_plan_that_resembles_is_asked_about_in_one_row_of_buttons(editor: Client, later: Draft) -> None:
+    page = text_of(editor.get(address("change", later)))
+    question = page.partition(QUESTION)[2].partition("</form>")[0]
+    assert all(word in question for word in ("是同一版本，更新它", "是它的新版本，替代它", "是另一份规划"))
+    told = step(editor, later, "manner", manner="new", plan=str(Plan.objects.get().pk))
+    assert "已选定：新规划。" in told
+    assert (later.plan, later.is_another) == (None, True)

@@ -226,3 +226,40 @@ def test_a_new_edition_replaces_the_old_one(editor: Client, reviewer: Client, pu
     step(reviewer, draft, "publish")
     newer = Plan.objects.exclude(pk=published.pk).get()
     assert (newer.edition, newer.replaces) == (2, published)
+
+
+def test_whoever_takes_back_what_they_submitted_is_not_told_that_it_was_returned(
+    editor: Client, reviewer: Client, draft: Draft
+) -> None:
+    step(editor, draft, "submit")
+    assert "已撤回提交，可以继续编辑。" in step(editor, draft, "return")
+    step(editor, draft, "submit")
+    assert "已退回。" in step(reviewer, draft, "return", remark="请核对。")
+
+
+def test_the_history_of_a_plan_names_the_draft_it_was_published_from(
+    editor: Client, reviewer: Client, draft: Draft
+) -> None:
+    assert f"草稿编号：{draft.pk}" in text_of(editor.get(address("change", draft)))
+    step(editor, draft, "submit")
+    step(reviewer, draft, "publish")
+    [record] = Plan.history.all()
+    assert record.history_change_reason == f"由草稿 {draft.pk}（录入 录入）发布"
+    page = text_of(reviewer.get(reverse("admin:documents_plan_history", args=[record.id])))
+    assert record.history_change_reason in page
+
+
+def test_a_new_plan_is_said_to_bring_what_it_has_and_no_corrections(editor: Client, draft: Draft) -> None:
+    page = text_of(editor.get(address("changes", draft)))
+    assert "这是一份新规划，发布后新增：章节条 " in page
+    assert "校订 " not in page.partition("发布后新增")[2].partition("</p>")[0]
+
+
+def test_a_region_is_shown_by_its_name_however_it_was_typed(editor: Client, draft: Draft) -> None:
+    typed = {**draft.metadata, "region": "990100", "seen": str(draft.lock_version)}
+    assert "某市（990100）" in text_of(editor.post(address("metadata", draft), typed, follow=True))
+    draft.refresh_from_db()
+    assert draft.metadata["region"] == "某市（990100）"
+    editor.post(address("metadata", draft), {**typed, "region": "无此市", "seen": str(draft.lock_version)})
+    draft.refresh_from_db()
+    assert draft.metadata["region"] == "无此市", "what is not right yet stays as it was typed"

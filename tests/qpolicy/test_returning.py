@@ -67,7 +67,7 @@ def test_it_comes_back_whole_as_withdrawn_where_it_was_published(admin_client: C
     page = text_of(admin_client.get(page_of(key)))
     counts = "章节条 4 条、任务 3 条、责任分工 6 条、指标值 3 条、目标 1 条、通用分工 1 条"
     assert f"将一并恢复：{counts}" in page
-    assert "由admin于" in page
+    assert "由 admin 于" in page
     response = admin_client.post(page_of(key), follow=True)
     assert f"连同{counts}。状态为“已撤回”。" in text_of(response)
     assert written(row) == before

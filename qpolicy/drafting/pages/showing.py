@@ -59,7 +59,7 @@ def preview(request: HttpRequest, draft: Draft, context: Context) -> HttpRespons
             "page": page,
             "pages": range(1, pages + 1),
             "warnings": warnings_of(found),
-            "facts": _facts(draft, found),
+            "facts": [*_facts(found), ("校订", sum(map(alters, draft.corrections)))],
             "form": form,
             "is_complete": form.is_valid(),
             "has_region": region is not None,
@@ -106,7 +106,7 @@ def changed(request: HttpRequest, draft: Draft, context: Context) -> HttpRespons
         "metadata_changes": metadata_changes(draft, form),
         "rule_changes": rule_changes(draft, found),
         "is_new": draft.manner == Draft.Manner.NEW,
-        "facts": _facts(draft, found),
+        "facts": _facts(found),
     }
     return shown(request, "changes", {**context, **_way(request, draft)})
 
@@ -160,7 +160,7 @@ def _may_be_new(draft: Draft) -> bool:
     return is_version and (draft.plan is None or draft.plan.source_sha256 != draft.source_sha256)
 
 
-def _facts(draft: Draft, found: Corrected) -> list[tuple[str, int]]:
+def _facts(found: Corrected) -> list[tuple[str, int]]:
     sections = found.draft.outline.sections
     kinds = Counter(section.kind.value for section in sections)
     others = [kind for kind in Section.WORK_ITEMS if kind != Section.Kind.TASK and kinds[kind]]
@@ -170,5 +170,4 @@ def _facts(draft: Draft, found: Corrected) -> list[tuple[str, int]]:
         ("责任分工", sum(len(found.draft.duties.get(one.id, ())) for one in sections if one.kind.is_work_item)),
         ("目标", len(found.draft.goals)),
         ("指标值", len(found.draft.targets)),
-        ("校订", sum(map(alters, draft.corrections))),
     ]

@@ -27,9 +27,9 @@ SAID = {
     "discard": "已放弃。需要时可以恢复。",
     "resume": "已恢复，可以继续编辑。",
     "accept": "已记下您核对过他人的修改，发布时以本草稿为准。",
-    "manner": "已保存。",
     "undo": "已撤销这一处校订。",
 }
+RECALLED = "已撤回提交，可以继续编辑。"
 PUBLISHING = {"publish": publishing.publish, "submit-and-publish": publishing.submit_and_publish}
 
 
@@ -46,7 +46,7 @@ def step(request: HttpRequest, draft: Draft, context: Context) -> HttpResponse:
     except (ChangedMeanwhile, NotPossible) as error:
         refused(request, error)
     else:
-        messages.success(request, SAID.get(wish, ""))
+        messages.success(request, _said(wish, draft))
     if wish == "discard":
         return HttpResponseRedirect(reverse("admin:documents_draft_changelist"))
     return _back_to_list(request, draft) if wish == "undo" else to_draft(draft)
@@ -92,10 +92,19 @@ def _do(wish: str, request: HttpRequest, draft: Draft) -> None:
             raise NotPossible("没有这样的操作。")
 
 
+def _said(wish: str, draft: Draft) -> str:
+    """Say what was done; to take back what one has submitted oneself is not to return it."""
+    draft.refresh_from_db(fields=["state", "manner"])
+    if wish == "manner":
+        return f"已选定：{draft.get_manner_display()}。"
+    return RECALLED if wish == "return" and draft.state == Draft.State.EDITING else SAID.get(wish, "")
+
+
 def _set_manner(request: HttpRequest, draft: Draft) -> None:
     """Make the draft an update or a new edition of a plan that it resembles, or a plan of its own."""
     manner, key = request.POST.get("manner", ""), request.POST.get("plan", "")
-    plan = Plan.objects.filter(pk=key).first() if is_key(key) else None
+    is_of_plan = manner != Draft.Manner.NEW and is_key(key)
+    plan = Plan.objects.filter(pk=key).first() if is_of_plan else None
     if manner not in Draft.Manner.values or (plan is None and manner != Draft.Manner.NEW):
         raise NotPossible("没有这份规划，请刷新页面后再试。")
     words = f"改为“{Draft.Manner(manner).label}”{quoted(plan.title) if plan else ''}"
