@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
@@ -12,7 +13,7 @@ from qpolicy.corrections import Corrected, Correction
 from qpolicy.corrections.findings import correct_duties, role_of
 from qpolicy.drafting.changes import Change, findings_stored
 from qpolicy.drafting.preview import Entered, Finding
-from qpolicy.drafting.saving import correct, take_back
+from qpolicy.drafting.saving import NotPossible, correct, take_back
 from qpolicy.drafting.sections import bodies_typed, duty_rows
 from qpolicy.drafting.stored import rows_read
 from qpolicy.drafting.wording import ROLES, name_of
@@ -21,6 +22,7 @@ from tasks.models import Responsibility, Task
 
 KIND = "entered"
 WORDS = {"number": "编号", "title": "标题", "text": "正文", "deadline": "完成时限"}
+SEVERAL_ROLES = "{names}在这一条中有几种分工，不能在草稿中改动，请在任务的页面上修改。"
 KEPT = ("指标值", "目标")  # which are shown, and corrected where they are stored
 
 
@@ -53,14 +55,25 @@ def duties_of(one: Entered, corrections: Iterable[Correction]) -> list[dict[str,
 
 
 def correct_entered(draft: Draft, row: Section, values: Mapping[str, str], duties: Iterable[Mapping[str, Any]]) -> None:
-    """Keep what was typed where it differs from what is stored."""
+    """Keep what was typed where it differs from what is stored. Raises NotPossible."""
     before = _values(row, _deadlines([row.pk]))
-    roles = {duty.name: duty.role for duty in _stored_duties([row.pk]).get(row.pk, [])}
     changed = {name: value for name, value in values.items() if value != before[name]}
-    parts = [{"kind": "duty", "section": "", **one} for one in bodies_typed(duties, roles)]
+    parts = [{"kind": "duty", "section": "", **one} for one in _bodies_corrected(row, list(duties))]
     take_back(draft, lambda one: one["kind"] == KIND and one["row"] == row.pk)
     if changed or parts:
         correct(draft, {"kind": KIND, "row": row.pk, "name": str(row), "set": changed, "duties": parts})
+
+
+def _bodies_corrected(row: Section, typed: Sequence[Mapping[str, Any]]) -> Iterator[Correction]:
+    """Yield what becomes of the departments. A correction names one by its name: who has two roles is left alone."""
+    stored = _stored_duties([row.pk]).get(row.pk, [])
+    counts = Counter(duty.name for duty in stored)
+    several = {name for name, number in counts.items() if number > 1}
+    alone = [one for one in typed if several.isdisjoint((one.get("was"), one.get("name")))]
+    kept = Counter((one["name"], one["role"]) for one in typed if one not in alone and not one.get("DELETE"))
+    if kept != Counter((duty.name, duty.role) for duty in stored if duty.name in several):
+        raise NotPossible(SEVERAL_ROLES.format(names="、".join(sorted(several))))
+    return bodies_typed(alone, {duty.name: duty.role for duty in stored if duty.name not in several})
 
 
 def entered_changes(entered: Iterable[Entered]) -> list[Change]:

@@ -112,6 +112,19 @@ def test_a_department_that_is_taken_out_and_typed_again_has_its_new_role(
     assert parts(task) == wanted
 
 
+def test_a_department_of_two_roles_keeps_both_and_is_changed_elsewhere(
+    editor: Client, reviewer: Client, edited: Draft, task: Section
+) -> None:
+    body = Responsibility.objects.get(task=task.pk, position=1).department
+    Responsibility.objects.create(task=task.task, position=3, department=body, role="participant", name=body.name)
+    both = parts(task)
+    refused = correct(editor, edited, task, duty__0__role="responsible")
+    assert "市发展改革委在这一条中有几种分工，不能在草稿中改动" in refused
+    correct(editor, edited, task, title="建设检测设施")
+    publish(editor, reviewer, edited)
+    assert parts(task) == both and Section.objects.get(pk=task.pk).title == "建设检测设施"
+
+
 def test_untouched_it_is_left_as_it_is(editor: Client, reviewer: Client, edited: Draft, task: Section) -> None:
     before = (parts(task), task.history.count())
     correct(editor, edited, task)
