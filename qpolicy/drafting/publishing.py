@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
@@ -102,18 +103,30 @@ def publish(key: int, seen: int, *, request: HttpRequest) -> Stored:
 
     Raises NotPossible or ChangedMeanwhile with the reason in Chinese.
     """
+    return _whole(key, lambda: _publish_whole(key, seen, request))
+
+
+def submit_and_publish(key: int, seen: int, *, request: HttpRequest) -> Stored:
+    """Do both for whoever needs nobody else: a superuser, or everybody who may publish where FOUR_EYES is 0.
+
+    Raises as `publish` does.
+    """
+
+    @transaction.atomic
+    def both() -> Stored:
+        draft = submit(key, seen, request=request)
+        return _publish_whole(key, draft.lock_version, request)
+
+    return _whole(key, both)
+
+
+def _whole(key: int, store: Callable[[], Stored]) -> Stored:
+    """Store in a transaction, tried twice; what goes wrong at its end, as a key that is gone, is told in words too."""
     try:
-        return with_second_try(lambda: _publish_whole(key, seen, request))
+        return with_second_try(store)
     except Collided as collided:
         draft = Draft.objects.get(pk=key)
         raise NotPossible(explained(collided.error, title=draft.title, advice=ADVICE)) from collided
-
-
-@transaction.atomic
-def submit_and_publish(key: int, seen: int, *, request: HttpRequest) -> Stored:
-    """Do both for whoever needs nobody else: a superuser, or everybody who may publish where FOUR_EYES is 0."""
-    draft = submit(key, seen, request=request)
-    return publish(key, draft.lock_version, request=request)
 
 
 def why_not_publish(draft: Draft, user: Any) -> str:

@@ -16,6 +16,8 @@ from qpolicy.drafting import opening, publishing, stored
 from qpolicy.drafting.opening import Known
 from qpolicy.models import AuditEvent
 from qpolicy.roles import REVIEW
+from qpolicy.storing import store_draft
+from tasks.models import Responsibility
 from tests import entering
 from tests.entering import address, save, step, upload
 from tests.pages import text_of
@@ -227,6 +229,26 @@ def test_two_who_wait_for_each_other_twice_are_told_to_try_later(
     monkeypatch.setattr(publishing, "store_draft", stuck)
     assert "没有存入任何内容" in step(reviewer, draft, "publish")
     assert draft.state == "submitted"
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("way", ["publish", "submit-and-publish"])
+def test_what_the_database_refuses_at_the_end_is_told_in_words(
+    draft: Draft, monkeypatch: pytest.MonkeyPatch, way: str
+) -> None:
+    """A department that is deleted in the last moment is missed only when the transaction ends."""
+    client = signed_in(SUPER, "主管")
+    if way == "publish":
+        step(client, draft, "submit")
+
+    def missing(*args: Any, **kwargs: Any) -> Any:
+        made = store_draft(*args, **kwargs)
+        Responsibility.objects.filter(pk=Responsibility.objects.earliest("pk").pk).update(department=999_999)
+        return made
+
+    monkeypatch.setattr(publishing, "store_draft", missing)
+    assert "没有存入任何内容" in step(client, draft, way)
+    assert draft.is_open and not Plan.objects.exists()
 
 
 # One open draft of a text
