@@ -17,12 +17,15 @@ from documents.search.cuts import TITLE_END, rarity, run_of
 from documents.search.query import LONG_PIECE, Piece, Query
 from documents.search.thesaurus import Thesaurus
 from documents.search.words import BOUNDS, EMPTY_WORDS, finely, parts_of
+from documents.text import fold
 
 MOST_WORDS = 24  # of a piece; of a pasted paragraph the rarest
 LATEST = 64  # pieces; a query asks for the words of each several times
 NO_SYNONYMS = Thesaurus()
 UNCOUNTED_WEIGHT = 1.0  # of what nobody counted: a single character, a long quotation
 DIGIT = re.compile(r"\d")
+NUMBER = re.compile(r"\d+(?:\.\d+)?")
+THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
 ORDINAL = re.compile(r"((?:19|20)\d{2})第?(?=\d{1,5}号$)")  # between the year and the number of a 文号
 SENTENCE_ENDS = re.compile(r"[.|]")
 COMMON_SHARE = 0.3  # of all sections; a word that more of them hold tells little
@@ -58,7 +61,8 @@ class WantedPiece:
 class Wanted:
     """`frequencies` are the numbers of sections that have a run or a word, of `number` sections.
 
-    `known` is the thesaurus by which it was read, so that what is asked next need not look it up again.
+    `known` is the thesaurus by which it was read, so that what is asked next need not look it up again. `figures` are
+    the numbers of the pieces as they are, which runs of letters are without their points: 1.2, 3300.
     """
 
     pieces: tuple[WantedPiece, ...]
@@ -66,6 +70,7 @@ class Wanted:
     frequencies: Mapping[str, int] = field(default_factory=dict)
     number: int = 0
     known: Thesaurus = NO_SYNONYMS
+    figures: frozenset[str] = frozenset()
 
     def weight(self, word: str) -> float:
         """Return how rare the run or word is; 0 where nobody counted it, as long runs."""
@@ -116,7 +121,14 @@ def want(query: Query, *, frequencies: Mapping[str, int], number: int, known: Th
     """Put together what is wanted, with the synonyms that are known of each piece."""
     common = {word for word, frequency in frequencies.items() if frequency > COMMON_SHARE * number}
     pieces = tuple(_wanted(piece, common, frequencies, known) for piece in query.pieces)
-    return Wanted(pieces, tuple(piece.letters for piece in query.excluded), frequencies, number, known)
+    excluded = tuple(piece.letters for piece in query.excluded)
+    figures = numbers_in(piece.text for piece in query.pieces)
+    return Wanted(pieces, excluded, frequencies, number, known, figures)
+
+
+def numbers_in(texts: Iterable[str]) -> frozenset[str]:
+    """Return the numbers that stand in the texts: 98.3 of ≥98.3%, 20 and 30 of 20–30家, 3300 of 3,300亿元."""
+    return frozenset(number for text in texts for number in NUMBER.findall(THOUSANDS.sub("", fold(text))))
 
 
 def _synonyms(piece: Piece, known: Thesaurus) -> Sequence[str]:

@@ -14,14 +14,14 @@ from documents.reading import Write
 from documents.scripted import language_of, writer_for
 from documents.search.cuts import SENTENCE_ENDS, TITLE_END, letters
 from documents.search.snippets import marked, snippet
-from documents.search.wanted import Wanted, is_held
+from documents.search.wanted import Wanted, is_held, numbers_in
 from documents.spellings import Piece
 from indicators.filters import most_planned_first
 from indicators.listing import IndicatorRow, indicator_rows
 from indicators.models import Goal, GoalQuerySet, Target
 from indicators.rows import TargetRow
 from tasks.directory import BodyRow, body_row, counted, named_bodies
-from tasks.found.names import Names, numbers_in, said_of
+from tasks.found.names import Names, said_of
 from tasks.models import DefaultResponsibility, Responsibility
 
 MOST_FOUND = 1000
@@ -61,12 +61,11 @@ def indicators(looked_for: Wanted, known: Names, *, among: Collection[int] | Non
         return []
     named = (key for key, said in known.indicators.items() if any(is_named(looked_for, (name,)) for name in said))
     kept = _kept(named, among, lambda plans: Target.objects.filter(section__plan__in=plans).values_list("indicator"))
-    numbers = numbers_of(looked_for)
-    likely = min((known.values.get(number, ()) for number in numbers), key=len, default=())
+    likely = min((known.values.get(number, ()) for number in looked_for.figures), key=len, default=())
     valued = (
         value.indicator
         for value in likely
-        if (among is None or value.plan in among) and _is_said(value.said, looked_for, numbers)
+        if (among is None or value.plan in among) and _is_said(value.said, looked_for)
     )
     return list(dict.fromkeys((*kept, *valued)))[:MOST_FOUND]
 
@@ -84,11 +83,6 @@ def departments(looked_for: Wanted, known: Names, *, among: Collection[int] | No
         return []
     found = (key for key, body in known.bodies.items() if is_named(looked_for, (body.name, *body.aliases)))
     return _kept(found, among, _bodies_of)
-
-
-def numbers_of(looked_for: Wanted) -> frozenset[str]:
-    """Return the numbers that are looked for."""
-    return numbers_in(piece.run for piece in looked_for.pieces)
 
 
 def is_lower_bound(found: Sequence[Any]) -> bool:
@@ -139,17 +133,16 @@ def department_hits(keys: Sequence[int], looked_for: Wanted) -> list[NameHit]:
 
 def _is_looked_for(looked_for: Wanted) -> Callable[[TargetRow], bool] | None:
     """Return what tells the values that are looked for, where a number is."""
-    numbers = numbers_of(looked_for)
 
     def is_found(row: TargetRow) -> bool:
         said = said_of((row.indicator, row.name), f"{row.statement}{row.unit}", row.year)
-        return _is_said(said, looked_for, numbers)
+        return _is_said(said, looked_for)
 
-    return is_found if numbers else None
+    return is_found if looked_for.figures else None
 
 
-def _is_said(said: Sequence[str], looked_for: Wanted, numbers: frozenset[str]) -> bool:
-    return numbers <= numbers_in(said) and is_named(looked_for, said)
+def _is_said(said: Sequence[str], looked_for: Wanted) -> bool:
+    return looked_for.figures <= numbers_in(said) and is_named(looked_for, said)
 
 
 def _kept(found: Iterable[int], among: Collection[int] | None, of: Callable[[Collection[int]], Any]) -> list[int]:

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from documents.keeping import kept_value
-from documents.search.cuts import letters
+from documents.search.wanted import numbers_in
 from indicators.models import Target, printed_value
 from indicators.statements import amount
 from tasks.directory import named_bodies
@@ -23,7 +23,6 @@ OF_A_VALUE = (
     *("indicator", "section__plan", "indicator__name", "name", "basis", "year"),
     *("operator", "value", "upper", "unit"),
 )
-NUMBER = re.compile(r"\d+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,12 +59,6 @@ def said_of(names: Iterable[str], figure: str, year: int | None) -> tuple[str, .
     worded = SIGNED.sub(lambda signed: signed[2].join(IN_WORDS[signed[1]]), figure)
     said = (*(f"{name}{figure}" for name in names), worded, f"{year}年" if year else "")
     return tuple(dict.fromkeys(filter(None, said)))
-
-
-def numbers_in(said: Iterable[str]) -> frozenset[str]:
-    """Return the numbers without their points, as the search folds them: 983 of 98.3%; of 20–30家 also 20 and 30."""
-    folded = (part for text in said for part in (text, *text.split("–")))
-    return frozenset(number for part in folded for number in NUMBER.findall(letters(part)))
 
 
 def names() -> Names:

@@ -269,9 +269,9 @@ def test_an_indicator_is_found_by_a_value_that_a_plan_sets_for_it(client: Client
     farm, food = (Indicator.objects.create(name=name) for name in ("农产品合格率", "食品合格率"))
     places = plans[0].sections.get(title="培育质量品牌"), plans[1].sections.get(kind="heading")
 
-    def target(indicator: Indicator, place: int, operator: str, value: int, year: int | None = None) -> None:
+    def target(indicator: Indicator, place: int, operator: str, value: float, year: int | None = None) -> None:
         name = "農產品合格率" if indicator == farm else "合格率"
-        known = {"section": places[place], "position": value, "indicator": indicator, "name": name, "unit": "%"}
+        known = {"section": places[place], "position": int(value), "indicator": indicator, "name": name, "unit": "%"}
         Target.objects.create(**known, operator=operator, value=value, year=year)
 
     for number in range(5):
@@ -279,14 +279,15 @@ def test_an_indicator_is_found_by_a_value_that_a_plan_sets_for_it(client: Client
     target(farm, 1, "=", 97, 2025)
     target(food, 1, "<=", 99)
     target(Indicator.objects.create(name="达到2级的企业"), 1, ">=", 80)
+    target(Indicator.objects.create(name="流通领域抽检"), 1, "=", 1899.5)
     for typed in ("≥87", "87%以上", "不低于87%", "合格率≥87", "农产品 ８７％", "農產品合格率 87%以上 2022年"):
         page = page_for(client, typed, type="indicators")
         assert counts(page)["指标"] == "1" and "共 <b>1</b> 项指标" in page, typed
         assert re.findall("<mark><i[^>]*>([^<]+)</i></mark>", page) == ["≥87%"], typed
         assert page.index("≥87%") < page.index("≥85%") and "≥89%" not in page, "four are shown, that one first"
-    for typed in ("8", "7%", "87%以内", "食品 87%", "87% 2023年", "合格率 86 97"):
+    for typed in ("8", "7%", "1899", "18995", "87%以内", "食品 87%", "87% 2023年", "合格率 86 97"):
         assert counts(page_for(client, typed))["指标"] == "0", typed
-    for typed in ("合格率 99%以内", "2级 80%"):
+    for typed in ("合格率 99%以内", "2级 80%", "1899.5", "抽检 1，899.5%"):
         assert counts(page_for(client, typed))["指标"] == "1", typed
     for slug, found in (("xian", "0"), ("hebei", "1")):
         assert counts(page_for(client, "97%", plan=slug))["指标"] == found
