@@ -69,7 +69,7 @@ def indicator_rows(
 ) -> list[IndicatorRow]:
     """Return the indicators with those of these targets that are theirs, first those that are looked for. One query."""
     values = values_of([indicator.pk for indicator in indicators], targets, wanted=wanted)
-    return [_row(indicator, values.get(indicator.pk, ()), sought, is_found) for indicator in indicators]
+    return [_row(indicator, values.get(indicator.pk, ()), sought, is_found=is_found) for indicator in indicators]
 
 
 def values_of(indicators: Sequence[int], targets: TargetQuerySet, *, wanted: str) -> Mapping[int, list[TargetRow]]:
@@ -97,6 +97,7 @@ def _row(
     indicator: Any,
     values: Sequence[TargetRow],
     sought: tuple[str, ...],
+    *,
     is_found: Callable[[TargetRow], bool] | None,
 ) -> IndicatorRow:
     found = tuple(filter(is_found, values))[:MOST_VALUES] if is_found else ()

@@ -232,10 +232,11 @@ class Target(models.Model):
     @property
     def printed_value(self) -> str:
         """≥80%, 约3.5万亿元, 30–40家; empty where the target is relative."""
-        return printed_value(self.operator, self.value, self.upper, self.unit)
+        return printed_value(self.value, self.upper, self.unit, operator=self.operator)
 
 
-def printed_value(operator: str, value: Decimal | None, upper: Decimal | None, unit: str) -> str:
+def printed_value(value: Decimal | None, upper: Decimal | None, unit: str, *, operator: str) -> str:
+    """Return the value of a target as it is printed, before its unit the sign of its operator; empty where it has none."""
     if value is None:
         return ""
     sign = {">=": "≥", ">": ">", "<=": "≤", "<": "<", "approx": "约"}.get(operator, "")

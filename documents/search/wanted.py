@@ -14,19 +14,17 @@ from functools import lru_cache
 from itertools import accumulate
 
 from documents.search.cuts import TITLE_END, rarity, run_of
+from documents.search.figures import figures_in
 from documents.search.query import LONG_PIECE, Piece, Query
 from documents.search.thesaurus import Thesaurus
 from documents.search.words import BOUNDS, EMPTY_WORDS, finely, parts_of
-from documents.text import fold
 
 MOST_WORDS = 24  # of a piece; of a pasted paragraph the rarest
 LATEST = 64  # pieces; a query asks for the words of each several times
 NO_SYNONYMS = Thesaurus()
 UNCOUNTED_WEIGHT = 1.0  # of what nobody counted: a single character, a long quotation
 DIGIT = re.compile(r"\d")
-NUMBER = re.compile(r"\d+(?:\.\d+)?")
-THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
-ORDINAL = re.compile(r"((?:19|20)\d{2})第?(?=\d{1,5}号$)")  # between the year and the number of a 文号
+ORDINAL = re.compile(r"(?P<year>(?:19|20)\d{2})第?(?=\d{1,5}号$)")  # between the year and the number of a 文号
 SENTENCE_ENDS = re.compile(r"[.|]")
 COMMON_SHARE = 0.3  # of all sections; a word that more of them hold tells little
 
@@ -62,7 +60,7 @@ class Wanted:
     """`frequencies` are the numbers of sections that have a run or a word, of `number` sections.
 
     `known` is the thesaurus by which it was read, so that what is asked next need not look it up again. `figures` are
-    the numbers of the pieces as they are, which runs of letters are without their points: 1.2, 3300.
+    those of the pieces (documents.search.figures), of which runs of letters have lost points and signs.
     """
 
     pieces: tuple[WantedPiece, ...]
@@ -122,13 +120,9 @@ def want(query: Query, *, frequencies: Mapping[str, int], number: int, known: Th
     common = {word for word, frequency in frequencies.items() if frequency > COMMON_SHARE * number}
     pieces = tuple(_wanted(piece, common, frequencies, known) for piece in query.pieces)
     excluded = tuple(piece.letters for piece in query.excluded)
-    figures = numbers_in(piece.text for piece in query.pieces)
+    # What has synonyms may be said without its figure: ISO9001 by GB/T19001.
+    figures = figures_in(piece.text for piece, one in zip(query.pieces, pieces, strict=True) if not one.synonyms)
     return Wanted(pieces, excluded, frequencies, number, known, figures)
-
-
-def numbers_in(texts: Iterable[str]) -> frozenset[str]:
-    """Return the numbers that stand in the texts: 98.3 of ≥98.3%, 20 and 30 of 20–30家, 3300 of 3,300亿元."""
-    return frozenset(number for text in texts for number in NUMBER.findall(THOUSANDS.sub("", fold(text))))
 
 
 def _synonyms(piece: Piece, known: Thesaurus) -> Sequence[str]:
@@ -194,7 +188,7 @@ def _wanted(piece: Piece, common: set[str], frequencies: Mapping[str, int], know
     if piece.is_exact:
         return WantedPiece(piece.letters)
     if piece.is_number:  # 〔2024〕1号 is not 〔2024〕16号, whose words it has; 第16号 is 16号
-        ways = {ORDINAL.sub(r"\1" + ordinal, piece.letters) for ordinal in ("", "第")}
+        ways = {ORDINAL.sub(rf"\g<year>{ordinal}", piece.letters) for ordinal in ("", "第")}
         return WantedPiece(piece.letters, tuple(ways - {piece.letters}))
     if piece.letters in known.abbreviations:
         return WantedPiece(piece.letters, tuple(_synonyms(piece, known)), is_abbreviation=True)

@@ -13,8 +13,9 @@ from documents.models import Plan
 from documents.reading import Write
 from documents.scripted import language_of, writer_for
 from documents.search.cuts import SENTENCE_ENDS, TITLE_END, letters
+from documents.search.figures import figures_in
 from documents.search.snippets import marked, snippet
-from documents.search.wanted import Wanted, is_held, numbers_in
+from documents.search.wanted import Wanted, is_held
 from documents.spellings import Piece
 from indicators.filters import most_planned_first
 from indicators.listing import IndicatorRow, indicator_rows
@@ -54,14 +55,14 @@ def goals(looked_for: Wanted, among: GoalQuerySet) -> list[int]:
 def indicators(looked_for: Wanted, known: Names, *, among: Collection[int] | None) -> list[int]:
     """Return the indicators that a plan sets a value for under a name that holds every piece, then those whose value does.
 
-    A value (≥94%, 2027年) is asked only where a number is looked for, which it must have as it is: 9 is not 94.
+    A value (≥94%, 2027年) is asked only where a figure is looked for, which it must have as it is: 9 is not 94.
     One query where not all published plans are asked but those `among` whose keys they are.
     """
     if not looked_for.pieces:
         return []
     named = (key for key, said in known.indicators.items() if any(is_named(looked_for, (name,)) for name in said))
     kept = _kept(named, among, lambda plans: Target.objects.filter(section__plan__in=plans).values_list("indicator"))
-    likely = min((known.values.get(number, ()) for number in looked_for.figures), key=len, default=())
+    likely = min((known.values.get(figure, ()) for figure in looked_for.figures), key=len, default=())
     valued = (
         value.indicator
         for value in likely
@@ -132,17 +133,18 @@ def department_hits(keys: Sequence[int], looked_for: Wanted) -> list[NameHit]:
 
 
 def _is_looked_for(looked_for: Wanted) -> Callable[[TargetRow], bool] | None:
-    """Return what tells the values that are looked for, where a number is."""
+    """Return what tells the values that are looked for, where a figure is that the names do not have."""
 
     def is_found(row: TargetRow) -> bool:
-        said = said_of((row.indicator, row.name), f"{row.statement}{row.unit}", row.year)
-        return _is_said(said, looked_for)
+        names = row.indicator, row.name
+        said = said_of(names, f"{row.statement}{row.unit}", row.year)
+        return _is_said(said, looked_for) and not is_named(looked_for, names)
 
     return is_found if looked_for.figures else None
 
 
 def _is_said(said: Sequence[str], looked_for: Wanted) -> bool:
-    return looked_for.figures <= numbers_in(said) and is_named(looked_for, said)
+    return looked_for.figures <= figures_in(said) and is_named(looked_for, said)
 
 
 def _kept(found: Iterable[int], among: Collection[int] | None, of: Callable[[Collection[int]], Any]) -> list[int]:

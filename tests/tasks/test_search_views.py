@@ -280,15 +280,19 @@ def test_an_indicator_is_found_by_a_value_that_a_plan_sets_for_it(client: Client
     target(food, 1, "<=", 99)
     target(Indicator.objects.create(name="达到2级的企业"), 1, ">=", 80)
     target(Indicator.objects.create(name="流通领域抽检"), 1, "=", 1899.5)
-    for typed in ("≥87", "87%以上", "不低于87%", "合格率≥87", "农产品 ８７％", "農產品合格率 87%以上 2022年"):
+    for typed in (
+        *("≥87", "87%以上", "87以上", "不低于87%", "合格率≥87", "农产品 ８７％", "農產品合格率 87%以上 2022年"),
+        *("到2022年农产品合格率达到87%", "2022年合格率87%以上", "至少87%"),
+    ):
         page = page_for(client, typed, type="indicators")
         assert counts(page)["指标"] == "1" and "共 <b>1</b> 项指标" in page, typed
         assert re.findall("<mark><i[^>]*>([^<]+)</i></mark>", page) == ["≥87%"], typed
         assert page.index("≥87%") < page.index("≥85%") and "≥89%" not in page, "four are shown, that one first"
-    for typed in ("8", "7%", "1899", "18995", "87%以内", "食品 87%", "87% 2023年", "合格率 86 97"):
+    for typed in ("8", "7%", "1899", "18995", "87%以内", "低于87%", "食品 87%", "87% 2023年", "合格率 86 97"):
         assert counts(page_for(client, typed))["指标"] == "0", typed
     for typed in ("合格率 99%以内", "2级 80%", "1899.5", "抽检 1，899.5%"):
         assert counts(page_for(client, typed))["指标"] == "1", typed
+    assert "<mark><i" not in page_for(client, "2级", type="indicators"), "the name says it, not the value"
     for slug, found in (("xian", "0"), ("hebei", "1")):
         assert counts(page_for(client, "97%", plan=slug))["指标"] == found
 
