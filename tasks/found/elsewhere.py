@@ -22,7 +22,7 @@ from indicators.listing import IndicatorRow, indicator_rows
 from indicators.models import Goal, GoalQuerySet, Target
 from indicators.rows import TargetRow
 from tasks.directory import BodyRow, body_row, counted, named_bodies
-from tasks.found.names import Names, said_of
+from tasks.found.names import Names, said_of, values
 from tasks.models import DefaultResponsibility, Responsibility
 
 MOST_FOUND = 1000
@@ -56,19 +56,13 @@ def indicators(looked_for: Wanted, known: Names, *, among: Collection[int] | Non
     """Return the indicators that a plan sets a value for under a name that holds every piece, then those whose value does.
 
     A value (≥94%, 2027年) is asked only where a figure is looked for, which it must have as it is: 9 is not 94.
-    One query where not all published plans are asked but those `among` whose keys they are.
+    One query where not all published plans are asked but those `among` whose keys they are, and one for a figure.
     """
     if not looked_for.pieces:
         return []
     named = (key for key, said in known.indicators.items() if any(is_named(looked_for, (name,)) for name in said))
     kept = _kept(named, among, lambda plans: Target.objects.filter(section__plan__in=plans).values_list("indicator"))
-    likely = min((known.values.get(figure, ()) for figure in looked_for.figures), key=len, default=())
-    valued = (
-        value.indicator
-        for value in likely
-        if (among is None or value.plan in among) and _is_said(value.said, looked_for)
-    )
-    return list(dict.fromkeys((*kept, *valued)))[:MOST_FOUND]
+    return list(dict.fromkeys((*kept, *_of_value(looked_for, among))))[:MOST_FOUND]
 
 
 def plans(looked_for: Wanted, among: Iterable[Plan]) -> list[Plan]:
@@ -130,6 +124,16 @@ def plan_hits(found: Iterable[Plan], looked_for: Wanted, *, wanted: str) -> list
 def department_hits(keys: Sequence[int], looked_for: Wanted) -> list[NameHit]:
     """One query."""
     return [_department(body, looked_for) for body in counted(named_bodies().filter(pk__in=list(keys)))]
+
+
+def _of_value(looked_for: Wanted, among: Collection[int] | None) -> Iterator[int]:
+    """Yield the indicators of the values that hold every piece, a figure among them."""
+    if not looked_for.figures:
+        return
+    known = values()
+    for value in min((known.get(figure, ()) for figure in looked_for.figures), key=len):
+        if (among is None or value.plan in among) and _is_said(value.said, looked_for):
+            yield value.indicator
 
 
 def _is_looked_for(looked_for: Wanted) -> Callable[[TargetRow], bool] | None:

@@ -39,13 +39,9 @@ class Value(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """Of what published plans name: each indicator with its names, each department, and the rules of each plan.
-
-    `values` are those of the indicators, by each figure that they say.
-    """
+    """Of what published plans name: each indicator with its names, each department, and the rules of each plan."""
 
     indicators: dict[int, tuple[str, ...]]
-    values: dict[str, tuple[Value, ...]]
     bodies: dict[int, Body]
     rules: dict[int, tuple[Part, ...]]
 
@@ -62,24 +58,35 @@ def names() -> Names:
     return kept_value("names", _read)
 
 
+def values() -> dict[str, tuple[Value, ...]]:
+    """Return the values that published plans set, by each figure that they say; kept apart, for they are thousands.
+
+    One query, and one more after an edit.
+    """
+    return kept_value("values", _read_values)
+
+
 def _read() -> Names:
     printed: defaultdict[int, dict[str, None]] = defaultdict(dict)
-    values: defaultdict[str, dict[Value, None]] = defaultdict(dict)
-    targets = Target.objects.published().order_by("indicator", "pk").values_list(*OF_A_VALUE)
-    for key, plan, indicator, name, basis, year, operator, *value in targets:
-        printed[key] |= dict.fromkeys((indicator, name))
-        figure = amount(BASES.get(basis, ""), printed_value(*value, operator=operator), indicator, name)
-        said = Value(key, plan, said_of((indicator, name), figure, year))
-        for one in figures_in(said.said):
-            values[one][said] = None
+    named = Target.objects.published().order_by("indicator").values_list("indicator", "indicator__name", "name")
+    for key, *both in named.distinct():
+        printed[key] |= dict.fromkeys(both)
     known = named_bodies().order_by("name", "pk").values_list("pk", "name", "aliases", "region__name")
     bodies = {key: Body(name, tuple(aliases), region or "") for key, name, aliases, region in known}
     rules: defaultdict[int, list[Part]] = defaultdict(list)
     for plan, body, role in DefaultResponsibility.objects.published().values_list("plan", "department", "role"):
         rules[plan].append((body, role))
     return Names(
-        {key: tuple(said) for key, said in printed.items()},
-        {one: tuple(said) for one, said in values.items()},
-        bodies,
-        {plan: tuple(own) for plan, own in rules.items()},
+        {key: tuple(said) for key, said in printed.items()}, bodies, {plan: tuple(own) for plan, own in rules.items()}
     )
+
+
+def _read_values() -> dict[str, tuple[Value, ...]]:
+    values: defaultdict[str, dict[Value, None]] = defaultdict(dict)
+    targets = Target.objects.published().order_by("indicator", "pk").values_list(*OF_A_VALUE)
+    for key, plan, indicator, name, basis, year, operator, *value in targets:
+        figure = amount(BASES.get(basis, ""), printed_value(*value, operator=operator), indicator, name)
+        said = Value(key, plan, said_of((indicator, name), figure, year))
+        for one in figures_in(said.said):
+            values[one][said] = None
+    return {one: tuple(said) for one, said in values.items()}
